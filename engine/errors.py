@@ -1,0 +1,73 @@
+"""What can go wrong in an operation.
+
+EngineError                  the operation cannot go on; the message is for people
+├── ProjectError             Pulumi.yaml is wrong; the user edits it
+├── ConfigError              the stack file is wrong; the user edits it; carries every mistake
+├── StackNotFound            no stack of that name
+├── PassphraseError          the passphrase is missing or wrong
+├── StateError               the recorded state is damaged, or of a kind we do not know
+├── StackLocked              another operation works on the stack
+├── ProgramError             the program failed, or asked for the impossible
+├── UnsupportedError         the engine does not support what was asked; names the gap
+└── ResourceError            a step failed; carries the URN
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class EngineError(Exception):
+    """An operation cannot go on. The message says where, what and what to do, without a traceback."""
+
+
+class ProjectError(EngineError):
+    """The project file is missing or wrong."""
+
+
+class ConfigError(EngineError):
+    """The configuration of a stack is wrong.
+
+    Attributes:
+        problems: every mistake, one line each: file, key, what was found, what is allowed.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class StackNotFound(EngineError):
+    """No stack of that name exists."""
+
+
+class PassphraseError(EngineError):
+    """The passphrase is missing or does not open the stack's secrets."""
+
+
+class StateError(EngineError):
+    """The recorded state is damaged, inconsistent or of an unknown kind."""
+
+
+class StackLocked(EngineError):
+    """Another operation works on the stack."""
+
+
+class ProgramError(EngineError):
+    """The program failed, or asked for something that cannot be."""
+
+
+class UnsupportedError(EngineError):
+    """The engine does not support what was asked for; the message names the gap."""
+
+
+class ResourceError(EngineError):
+    """A step failed.
+
+    Attributes:
+        urn: the resource it was about.
+    """
+
+    def __init__(self, urn: str, message: str) -> None:
+        super().__init__(f"{urn}: {message}")
+        self.urn = urn
