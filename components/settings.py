@@ -10,11 +10,12 @@ pulumi.RunError
 import difflib
 import json
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from enum import StrEnum
+from typing import Any, ClassVar, Self, TypeVar
 
 import pulumi
 from pulumi.runtime import config
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 NAMESPACE = "strata"
 
@@ -25,8 +26,37 @@ class Args(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Deletion(StrEnum):
+    """Whether `destroy`, or a change that replaces it, may delete what cannot be made again."""
+
+    PROTECTED = "protected"
+    ALLOWED = "allowed"
+
+    @property
+    def protects(self) -> bool:
+        """The value of the resource option `protect`."""
+        return self is Deletion.PROTECTED
+
+
 class Section(Args):
     """The settings of one component, read from the section named after the component's module."""
+
+    guarded: ClassVar[tuple[str, ...]] = ()
+    """Settings whose default is the safest value: another value, or a lower number, needs a reason."""
+    reasons: dict[str, str] = Field(default={})
+    """Why a guarded setting is weaker than its default, by the setting's name."""
+
+    @model_validator(mode="after")
+    def _weaker_with_a_reason(self) -> Self:
+        weaker = {name for name in self.guarded if _weaker(getattr(self, name), type(self).model_fields[name].default)}
+        given = {name for name, reason in self.reasons.items() if reason.strip()}
+        if unexplained := sorted(weaker - given):
+            raise ValueError(
+                f"{_listed(unexplained)} weaker than the default: say why in `reasons`, by the setting's name"
+            )
+        if pointless := sorted(set(self.reasons) - weaker):
+            raise ValueError(f"`reasons` names {', '.join(pointless)}, but nothing there is weaker than its default")
+        return self
 
     @classmethod
     def section(cls) -> str:
@@ -79,6 +109,15 @@ def _configured_sections() -> list[str]:
     everything = {**config.get_config_env(), **config.CONFIG.get()}
     keys = (key.split(":", 1) for key in everything)
     return sorted(name for namespace, name in keys if namespace == NAMESPACE)
+
+
+def _weaker(value: Any, default: Any) -> bool:
+    is_number = isinstance(default, int | float) and not isinstance(default, bool)
+    return bool(value < default) if is_number else bool(value != default)
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def _path(section: str, location: tuple[int | str, ...]) -> str:
