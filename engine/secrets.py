@@ -14,6 +14,7 @@ import json
 import math
 import os
 import struct
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -28,8 +29,8 @@ CHECK_TEXT: Final = "pulumi"
 FLOAT_SIGNATURE: Final = "8ad145fe-0d11-4827-bfd7-1abcbf086f5c"
 """Marks a number that JSON cannot hold (infinite, not a number), as the hexadecimal digits of its bits."""
 
-Position = tuple[str, str]
-"""Where a value stands in the state: a resource's URN and the name of its field."""
+Position = tuple[str, ...]
+"""Where a value stands in the state: a resource's URN, the name of its field, then property names and list indices."""
 
 
 class Crypter:
@@ -87,21 +88,30 @@ class Crypter:
 
 
 class Sealer:
-    """Turns property values into checkpoint JSON and back, and keeps the ciphertext of secrets that do not change."""
+    """Turns property values into checkpoint JSON and back.
 
-    def __init__(self, crypter: Crypter | None) -> None:
+    A secret that does not change keeps its ciphertext from one save to the next, at the same place in the state.
+    """
+
+    def __init__(self, crypter: Crypter | Callable[[], Crypter] | None) -> None:
+        """Args:
+        crypter: what encrypts; a function is called at the first secret; None where no passphrase was given.
+        """
         self._crypter = crypter
         self._ciphertexts: dict[tuple[Position, str], str] = {}
 
     def seal(self, value: Any, *, at: Position) -> Any:
-        """The value as a checkpoint holds it, every secret encrypted."""
-        if isinstance(value, Secret):
-            plaintext = json.dumps(_plain(value.value), separators=(",", ":"), ensure_ascii=False, sort_keys=True)
-            return {SIGNATURE: SECRET_SIGNATURE, "ciphertext": self._encrypt(plaintext, at)}
+        """The value as a checkpoint holds it, every secret encrypted.
+
+        Raises:
+            PassphraseError: there is a secret, and no passphrase, or a wrong one.
+        """
         if isinstance(value, dict):
-            return {name: self.seal(element, at=at) for name, element in sorted(value.items())}
+            return {name: self.seal(element, at=(*at, name)) for name, element in sorted(value.items())}
         if isinstance(value, list | tuple):
-            return [self.seal(element, at=at) for element in value]
+            return [self.seal(element, at=(*at, str(index))) for index, element in enumerate(value)]
+        if isinstance(value, Secret):
+            return {SIGNATURE: SECRET_SIGNATURE, "ciphertext": self._encrypt(_plaintext(value), at)}
         return _leaf(value)
 
     def unseal(self, value: Any, *, at: Position) -> Any:
@@ -109,50 +119,90 @@ class Sealer:
 
         Raises:
             StateError: a secret is damaged.
-            PassphraseError: there is a secret, and no passphrase.
+            PassphraseError: there is a secret, and no passphrase, or a wrong one.
         """
         if isinstance(value, dict):
             signature = value.get(SIGNATURE)
             if signature == SECRET_SIGNATURE:
-                return self._open(value, at)
+                return self._decrypt(value, at)
             if signature == FLOAT_SIGNATURE:
-                return struct.unpack(">d", bytes.fromhex(value["value"]))[0]
-            return {name: self.unseal(element, at=at) for name, element in value.items()}
+                return _special_float(value)
+            return {name: self.unseal(element, at=(*at, name)) for name, element in value.items()}
         if isinstance(value, list):
-            return [self.unseal(element, at=at) for element in value]
+            return [self.unseal(element, at=(*at, str(index))) for index, element in enumerate(value)]
         return UNKNOWN if value == UNKNOWN_WIRE else value
+
+    @property
+    def crypter(self) -> Crypter:
+        """What encrypts and decrypts.
+
+        Raises:
+            PassphraseError: no passphrase was given, or a wrong one.
+        """
+        if callable(self._crypter):
+            self._crypter = self._crypter()
+        if self._crypter is None:
+            raise PassphraseError("the stack has secrets, and no passphrase was given; set PULUMI_CONFIG_PASSPHRASE")
+        return self._crypter
 
     def _encrypt(self, plaintext: str, at: Position) -> str:
         ciphertext = self._ciphertexts.get((at, plaintext))
         if ciphertext is None:
-            ciphertext = self._ciphertexts[at, plaintext] = self._required.encrypt(plaintext)
+            ciphertext = self._ciphertexts[at, plaintext] = self.crypter.encrypt(plaintext)
         return ciphertext
 
-    def _open(self, record: dict[str, Any], at: Position) -> Secret:
-        plaintext = record.get("plaintext")
-        if plaintext is None:
-            ciphertext = record.get("ciphertext", "")
-            plaintext = self._required.decrypt(ciphertext)
-            self._ciphertexts[at, plaintext] = ciphertext
-        return Secret(self.unseal(json.loads(plaintext), at=at))
-
-    @property
-    def _required(self) -> Crypter:
-        if self._crypter is None:
-            raise PassphraseError("the stack holds secrets, and no passphrase was given; set PULUMI_CONFIG_PASSPHRASE")
-        return self._crypter
+    def _decrypt(self, record: Mapping[str, Any], at: Position) -> Secret:
+        ciphertext = record.get("ciphertext")
+        if not isinstance(ciphertext, str):
+            return _from_plaintext(record.get("plaintext"))
+        secret = _from_plaintext(self.crypter.decrypt(ciphertext))
+        self._ciphertexts[at, _plaintext(secret)] = ciphertext
+        return secret
 
 
-def _plain(value: Any) -> Any:
+def _plaintext(secret: Secret) -> str:
+    """What is encrypted: the JSON of the value."""
+    return json.dumps(_inside(secret.value), separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+
+
+def _inside(value: Any) -> Any:
     """Inside a secret nothing is encrypted a second time, but a secret stays marked as one."""
     if isinstance(value, Secret):
-        inner = json.dumps(_plain(value.value), separators=(",", ":"), ensure_ascii=False, sort_keys=True)
-        return {SIGNATURE: SECRET_SIGNATURE, "plaintext": inner}
+        return {SIGNATURE: SECRET_SIGNATURE, "plaintext": _plaintext(value)}
     if isinstance(value, dict):
-        return {name: _plain(element) for name, element in value.items()}
+        return {name: _inside(element) for name, element in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(element) for element in value]
+        return [_inside(element) for element in value]
     return _leaf(value)
+
+
+def _from_plaintext(plaintext: Any) -> Secret:
+    try:
+        return Secret(_from_inside(json.loads(plaintext)))
+    except (TypeError, ValueError) as error:
+        raise StateError("a secret is damaged: what it holds is not JSON") from error
+
+
+def _from_inside(value: Any) -> Any:
+    if isinstance(value, dict):
+        signature = value.get(SIGNATURE)
+        if signature == SECRET_SIGNATURE:
+            # The official engine calls the nested plaintext a ciphertext, though it is not encrypted.
+            return _from_plaintext(value.get("plaintext", value.get("ciphertext")))
+        if signature == FLOAT_SIGNATURE:
+            return _special_float(value)
+        return {name: _from_inside(element) for name, element in value.items()}
+    if isinstance(value, list):
+        return [_from_inside(element) for element in value]
+    return UNKNOWN if value == UNKNOWN_WIRE else value
+
+
+def _special_float(record: Mapping[str, Any]) -> float:
+    try:
+        (number,) = struct.unpack(">d", bytes.fromhex(record["value"]))
+    except (KeyError, TypeError, ValueError, struct.error) as error:
+        raise StateError("a number is damaged; expected the sixteen hexadecimal digits of its bits") from error
+    return float(number)
 
 
 def _leaf(value: Any) -> Any:
