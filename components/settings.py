@@ -38,8 +38,8 @@ class Deletion(StrEnum):
         return self is Deletion.PROTECTED
 
 
-class Section(Args):
-    """The settings of one component, read from the section named after the component's module."""
+class Guarded(Args):
+    """Settings some of which may be weaker than their default only with a reason."""
 
     guarded: ClassVar[tuple[str, ...]] = ()
     """Settings whose default is the safest value: another value, or a lower number, needs a reason."""
@@ -57,6 +57,10 @@ class Section(Args):
         if pointless := sorted(set(self.reasons) - weaker):
             raise ValueError(f"`reasons` names {', '.join(pointless)}, but nothing there is weaker than its default")
         return self
+
+
+class Section(Guarded):
+    """The settings of one component, read from the section named after the component's module."""
 
     @classmethod
     def section(cls) -> str:
