@@ -1,0 +1,1 @@
+"""The command line: one command per file. `main` assembles them, `render` is the only place that prints."""

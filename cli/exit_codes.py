@@ -1,0 +1,26 @@
+"""What the exit status of every command means."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit status; scripts may rely on the numbers."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    CHANGES = 3
+    INTERRUPTED = 130
+
+    @property
+    def meaning(self) -> str:
+        """One line for the help and the reference."""
+        return {
+            ExitCode.OK: "done; with `--expect-no-changes`, nothing had to change",
+            ExitCode.FAILED: "the operation failed, or its plan was declined",
+            ExitCode.USAGE: "wrong usage, or a mistake in the program, project or stack file; nothing was changed",
+            ExitCode.CHANGES: "`--expect-no-changes` was given and something would change; nothing was changed",
+            ExitCode.INTERRUPTED: "interrupted; what was in flight is recorded",
+        }[self]
