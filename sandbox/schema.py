@@ -118,6 +118,8 @@ def _properties(
             else _shape(prop.hint, coerces)
             for name, prop in inputs.items()
         }
+    # The SDK writes `x_kubernetes_int_or_string`, Kubernetes `x-kubernetes-int-or-string`; both work.
+    shapes |= {name.replace("_", "-"): shape for name, shape in shapes.items() if name.startswith("x_kubernetes_")}
     if json_text:
         shapes = {name: shape if isinstance(shape, Scalar) else JsonText(shape) for name, shape in shapes.items()}
     return shapes, tuple(name for name, prop in inputs.items() if prop.required)
