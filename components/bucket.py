@@ -1,6 +1,5 @@
 """The one way the platform makes a bucket: private, encrypted, versioned, TLS-only, logged, with a lifecycle."""
 
-import json
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, Self
@@ -9,6 +8,7 @@ import pulumi
 from pulumi_aws import kms, s3
 from pydantic import Field, model_validator
 
+from components.policy_document import Statement, policy_document, refuse_plain_http
 from components.settings import Args
 
 
@@ -53,7 +53,7 @@ def bucket(
     key: kms.Key | None,
     retention: Retention,
     log_bucket: s3.Bucket | None = None,
-    statements: Callable[[str], Sequence[dict[str, Any]]] = lambda _: (),
+    statements: Callable[[pulumi.Output[str]], Sequence[Statement]] = lambda _: (),
     force_destroy: bool = False,
     opts: pulumi.ResourceOptions,
 ) -> s3.Bucket:
@@ -102,7 +102,9 @@ def bucket(
     s3.BucketPolicy(
         f"{name}-policy",
         bucket=made.id,
-        policy=made.arn.apply(lambda arn: _policy(arn, statements(arn))),
+        policy=policy_document(
+            refuse_plain_http("s3", made.arn, pulumi.Output.concat(made.arn, "/*")), *statements(made.arn)
+        ),
         # S3 refuses a policy while another change of the bucket's public access is in flight.
         opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[blocked])),
     )
@@ -134,15 +136,3 @@ def _lifecycle(retention: Retention) -> dict[str, Any]:
     if retention.expire_days is not None:
         rule["expiration"] = {"days": retention.expire_days}
     return rule
-
-
-def _policy(arn: str, statements: Sequence[dict[str, Any]]) -> str:
-    refuse_plain_http = {
-        "Sid": "RefusePlainHttp",
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [arn, f"{arn}/*"],
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [refuse_plain_http, *statements]})

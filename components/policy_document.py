@@ -28,3 +28,15 @@ def trust(service: str, *, condition: dict[str, Any] | None = None, actions: tup
         "Action": ["sts:AssumeRole", *actions] if actions else "sts:AssumeRole",
     }
     return statement | {"Condition": condition} if condition else statement
+
+
+def refuse_plain_http(service: str, *resources: pulumi.Input[str]) -> Statement:
+    """A resource's refusal of every request that does not come over TLS. Service: `s3`, `sqs`, ..."""
+    return {
+        "Sid": "RefusePlainHttp",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": f"{service}:*",
+        "Resource": list(resources),
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
