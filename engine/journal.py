@@ -1,8 +1,8 @@
 """The journal: a durable record of each step's intent and outcome, beside the checkpoint.
 
-Before a provider is asked for a change, the journal holds what will be asked; afterwards, what came of it. A process
-killed at any moment so loses no record of what it created. At the end of an operation the journal is compacted into
-the checkpoint; writing the whole checkpoint after every step would cost quadratic time.
+Before a provider is asked for a change, the journal holds what will be asked; afterwards, what came of it. So a process
+killed at any moment loses no record of what it created. At the end of an operation the journal is compacted into the
+checkpoint: to write the whole checkpoint after every step would cost quadratic time.
 """
 
 from __future__ import annotations
@@ -12,70 +12,16 @@ from collections.abc import Iterable
 
 from engine.errors import EngineError
 from engine.journal_file import JournalFile
+from engine.ledger import Ledger
 from engine.resource import JsonObject, ResourceState
 from engine.secrets import Sealer
 from engine.snapshot import PendingKind, PendingOperation, Snapshot
 
 
-class Ledger:
-    """A snapshot under change. Resources and pending operations are known by numbers, counted from the base on.
-
-    Resources that this operation recorded come first, in that order; what it has not touched follows in its old order.
-    A resource is recorded after everything it depends on, so dependency order holds.
-    """
-
-    def __init__(self, base: Snapshot) -> None:
-        self._base = base
-        self.old: dict[int, ResourceState] = dict(enumerate(base.resources))
-        self.new: dict[int, ResourceState] = {}
-        self.pending: dict[int, PendingOperation] = dict(enumerate(base.pending_operations))
-        self._next_resource = len(self.old)
-        self._next_pending = len(self.pending)
-
-    def begin(self, operation: PendingOperation) -> int:
-        """Note that a provider is about to be asked."""
-        number = self._next_pending
-        self._next_pending += 1
-        self.pending[number] = operation
-        return number
-
-    def end(self, number: int) -> None:
-        """Note that the answer is known."""
-        del self.pending[number]
-
-    def add(self, state: ResourceState) -> int:
-        """Record a resource."""
-        number = self._next_resource
-        self._next_resource += 1
-        self.new[number] = state
-        return number
-
-    def remove(self, number: int) -> None:
-        """Forget a resource."""
-        del self._holding(number)[number]
-
-    def rewrite(self, number: int, state: ResourceState) -> None:
-        """Put another state in a resource's place."""
-        self._holding(number)[number] = state
-
-    def snapshot(self) -> Snapshot:
-        """The state as it stands."""
-        return Snapshot(
-            stack=self._base.stack,
-            resources=[*self.new.values(), *self.old.values()],
-            pending_operations=list(self.pending.values()),
-            salt=self._base.salt,
-            other=self._base.other,
-        )
-
-    def _holding(self, number: int) -> dict[int, ResourceState]:
-        return self.new if number in self.new else self.old
-
-
 class Journal:
     """Records the steps of one operation. Methods may be called from many threads.
 
-    A state must be recorded again (`rewritten`) after it was changed: what is only changed in memory is not durable.
+    A state that was changed must be recorded again (`rewritten`): what is only changed in memory is not durable.
     """
 
     def __init__(self, base: Snapshot, sealer: Sealer, file: JournalFile | None = None) -> None:
@@ -84,21 +30,29 @@ class Journal:
         self._sealer = sealer
         self._file = file
         self._lock = threading.Lock()
-        self._numbers = {id(state): number for number, state in self._ledger.old.items()}
+        self._numbers = {id(state): number for number, state in self._ledger.resources()}
         self._pending = {id(operation): number for number, operation in self._ledger.pending.items()}
-        self._known: list[ResourceState] = list(base.resources)  # keeps the objects alive, so that no id is used twice
+        # Keeps every object alive, so that no other one ever gets its id.
+        self._known: list[ResourceState] = list(base.resources)
 
     def begin(self, kind: PendingKind, state: ResourceState) -> int:
         """Record that a provider is about to be asked; durable when this returns.
 
+        Args:
+            kind: what it will be asked to do.
+            state: the resource as wanted; as recorded, when it is to be deleted or read.
+
         Returns:
             The entry, to be given to `success` or `fail`.
+
+        Raises:
+            StateError: it cannot be recorded, so the provider must not be asked.
         """
-        line: JsonObject = {"begin": str(kind), "state": self._seal(state)}
+        sealed = self._seal(state)
         with self._lock:
+            position = self._append({"begin": str(kind), "state": sealed})
             entry = self._ledger.begin(PendingOperation(kind, state))
-            position = self._append(line)
-        if self._file and position:
+        if self._file:
             self._file.sync(position)
         return entry
 
@@ -117,24 +71,31 @@ class Journal:
             new: the resource as it is now; it joins the resources of this operation.
             removed: states that are superseded or deleted.
             rewritten: pairs of a recorded state and what takes its place; the two may be the same, changed, object.
+
+        Raises:
+            EngineError: a state in `removed` or `rewritten` is not on record; nothing was recorded.
+            StateError: it cannot be written.
         """
         removed, rewritten = list(removed), list(rewritten)
-        line: JsonObject = {}
+        sealed = [self._seal(after) for _, after in rewritten]
+        line: JsonObject = {"end": entry} if entry is not None else {}
         if new is not None:
             line["new"] = self._seal(new)
-        sealed = [self._seal(after) for _, after in rewritten]
         with self._lock:
+            gone = [self._number(state) for state in removed]
+            changed = [self._number(before) for before, _ in rewritten]
+            self._append(line | {"removed": gone, "rewritten": list(zip(changed, sealed, strict=True))})
             if entry is not None:
-                line["end"] = entry
                 self._ledger.end(entry)
-            if removed:
-                line["removed"] = [self._forget(state) for state in removed]
-            if rewritten:
-                numbers = [self._rewrite(before, after) for before, after in rewritten]
-                line["rewritten"] = list(zip(numbers, sealed, strict=True))
+            for state, number in zip(removed, gone, strict=True):
+                self._ledger.remove(number)
+                del self._numbers[id(state)]
+            for (before, after), number in zip(rewritten, changed, strict=True):
+                self._ledger.rewrite(number, after)
+                del self._numbers[id(before)]
+                self._know(after, number)
             if new is not None:
                 self._know(new, self._ledger.add(new))
-            self._append(line)
 
     def fail(self, entry: int) -> None:
         """Record that the provider refused, and nothing changed."""
@@ -153,7 +114,7 @@ class Journal:
         return state.to_json(self._sealer) if self._file else {}
 
     def _append(self, line: JsonObject) -> int:
-        return self._file.append(line) if self._file else 0
+        return self._file.append({key: value for key, value in line.items() if value != []}) if self._file else 0
 
     def _know(self, state: ResourceState, number: int) -> None:
         self._known.append(state)
@@ -162,18 +123,5 @@ class Journal:
     def _number(self, state: ResourceState) -> int:
         number = self._numbers.get(id(state))
         if number is None:
-            raise EngineError(f"{state.urn}: this state was never recorded; the engine has a bug")
-        return number
-
-    def _forget(self, state: ResourceState) -> int:
-        number = self._number(state)
-        self._ledger.remove(number)
-        del self._numbers[id(state)]
-        return number
-
-    def _rewrite(self, before: ResourceState, after: ResourceState) -> int:
-        number = self._number(before)
-        self._ledger.rewrite(number, after)
-        del self._numbers[id(before)]
-        self._know(after, number)
+            raise EngineError(f"{state.urn}: a step changes a state that is not on record; the engine has a bug")
         return number

@@ -162,7 +162,7 @@ class Sealer:
 
 def _plaintext(secret: Secret) -> str:
     """What is encrypted: the JSON of the value."""
-    return json.dumps(_inside(secret.value), separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+    return json.dumps(_inside(secret.value), separators=(",", ":"), sort_keys=True)
 
 
 def _inside(value: Any) -> Any:

@@ -6,8 +6,9 @@ Shape: the official engine's `apitype.CheckpointV3` and `apitype.DeploymentV3`.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,8 +17,23 @@ from engine.resource import JsonObject, ResourceState, now
 from engine.secrets import Sealer
 
 CHECKPOINT_VERSION: Final = 3
+FEATURED_VERSION: Final = 4
+"""The version of a checkpoint that needs more than version 3 can say: it lists the features it uses."""
 ENGINE_VERSION: Final = "v3.259.0"
 """The official engine whose checkpoints we write; it goes into the manifest."""
+
+_FEATURES: Final = {
+    "refresh_before_update": "refreshBeforeUpdate",
+    "view_of": "views",
+    "resource_hooks": "hooks",
+    "taint": "taint",
+    "replace_with": "replaceWith",
+    "extension_ref": "extensionParameterization",
+    "snippet_id": "snippets-prototype",
+}
+"""Which field of a resource makes a checkpoint need which feature."""
+_KEPT_FEATURES: Final = frozenset({"byteString", "snippets-prototype"})
+"""Features that a resource's fields do not show; they stay once they are there."""
 
 
 class PendingKind(StrEnum):
@@ -46,6 +62,7 @@ class Snapshot:
         resources: in dependency order: what a resource needs stands before it.
         pending_operations: begun and never finished.
         salt: of the passphrase provider, or nothing while no secret was ever stored.
+        features: of the checkpoint format, as the file that was read listed them.
         other: fields of the deployment that we do not interpret; kept as they are.
     """
 
@@ -53,17 +70,20 @@ class Snapshot:
     resources: list[ResourceState] = field(default_factory=list)
     pending_operations: list[PendingOperation] = field(default_factory=list)
     salt: str = ""
+    features: frozenset[str] = frozenset()
     other: JsonObject = field(default_factory=dict)
 
+    def with_contents(self, *, resources: list[ResourceState], pending_operations: list[PendingOperation]) -> Snapshot:
+        """The same stack with other contents."""
+        return replace(self, resources=resources, pending_operations=pending_operations)
+
     def to_json(self, sealer: Sealer) -> JsonObject:
-        """The checkpoint file's content, secrets encrypted."""
-        latest: JsonObject = {
-            "manifest": {
-                "time": now(),
-                "magic": hashlib.sha256(ENGINE_VERSION.encode()).hexdigest(),
-                "version": ENGINE_VERSION,
-            }
-        }
+        """The checkpoint file's content, secrets encrypted.
+
+        Raises:
+            PassphraseError: there are secrets, and no passphrase.
+        """
+        latest: JsonObject = {"manifest": _manifest()}
         if self.salt:
             latest["secrets_providers"] = {"type": "passphrase", "state": {"salt": self.salt}}
         if self.resources:
@@ -74,29 +94,85 @@ class Snapshot:
                 for operation in self.pending_operations
             ]
         latest |= {"metadata": {}} | self.other
-        return {"version": CHECKPOINT_VERSION, "checkpoint": {"stack": self.stack, "latest": latest}}
+        features = self._features_in_use()
+        version: JsonObject = {"version": FEATURED_VERSION, "features": features} if features else {"version": 3}
+        return version | {"checkpoint": {"stack": self.stack, "latest": latest}}
 
     @classmethod
-    def from_json(cls, document: Mapping[str, Any], sealer: Sealer) -> Snapshot:
+    def from_json(cls, document: Any, sealer: Sealer) -> Snapshot:
         """Read a checkpoint.
 
         Raises:
-            StateError: the document is not a version-3 checkpoint, or is damaged.
+            StateError: the document is not a checkpoint of a version we know, or is damaged.
             PassphraseError: it holds secrets, and there is no passphrase that opens them.
         """
-        if document.get("version") != CHECKPOINT_VERSION:
-            raise StateError(f"the checkpoint has version {document.get('version')!r}; expected {CHECKPOINT_VERSION}")
-        checkpoint = document["checkpoint"]
-        latest = dict(checkpoint.get("latest") or {})
-        latest.pop("manifest", None)
-        provider = latest.pop("secrets_providers", None) or {}
-        return cls(
-            stack=checkpoint["stack"],
-            resources=[ResourceState.from_json(record, sealer) for record in latest.pop("resources", ())],
-            pending_operations=[
-                PendingOperation(PendingKind(record["type"]), ResourceState.from_json(record["resource"], sealer))
-                for record in latest.pop("pending_operations", ())
-            ],
-            salt=provider.get("state", {}).get("salt", ""),
-            other=latest,
-        )
+        checkpoint, features = _open(document)
+        try:
+            latest = dict(checkpoint.get("latest") or {})
+            latest.pop("manifest", None)
+            return cls(
+                stack=checkpoint["stack"],
+                resources=[ResourceState.from_json(record, sealer) for record in latest.pop("resources", None) or ()],
+                pending_operations=[
+                    PendingOperation(PendingKind(record["type"]), ResourceState.from_json(record["resource"], sealer))
+                    for record in latest.pop("pending_operations", None) or ()
+                ],
+                salt=_salt(latest.pop("secrets_providers", None)),
+                features=features,
+                other=latest,
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise StateError(f"the checkpoint does not have the expected shape: {error!r}") from error
+
+    def _features_in_use(self) -> list[str]:
+        recorded = [*self.resources, *(operation.resource for operation in self.pending_operations)]
+        used = {feature for name, feature in _FEATURES.items() if any(getattr(state, name) for state in recorded)}
+        return sorted(used | (self.features & _KEPT_FEATURES))
+
+
+def salt_of(document: Any) -> str:
+    """The salt of a checkpoint that is not read yet; empty if there is none.
+
+    Raises:
+        StateError: the document is not a checkpoint, or its secrets are another provider's.
+    """
+    checkpoint, _ = _open(document)
+    try:
+        return _salt((checkpoint.get("latest") or {}).get("secrets_providers"))
+    except (AttributeError, TypeError) as error:
+        raise StateError("the checkpoint does not have the expected shape: secrets_providers") from error
+
+
+def encode(document: JsonObject) -> bytes:
+    """A checkpoint as the file holds it."""
+    try:
+        return json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half of a surrogate pair has no UTF-8 form, but can be escaped
+        return json.dumps(document, separators=(",", ":")).encode()
+
+
+def _open(document: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
+    """The checkpoint itself, and the features it uses."""
+    version = document.get("version") if isinstance(document, dict) else None
+    if version not in (CHECKPOINT_VERSION, FEATURED_VERSION):
+        raise StateError(f"the checkpoint has version {version!r}; this engine knows 3 and 4")
+    features = frozenset(document.get("features") or ())
+    if unknown := features - {*_FEATURES.values(), *_KEPT_FEATURES}:
+        raise StateError(f"the checkpoint uses features that this engine does not know: {', '.join(sorted(unknown))}")
+    checkpoint = document.get("checkpoint")
+    if not isinstance(checkpoint, dict):
+        raise StateError("the checkpoint does not have the expected shape: nothing under 'checkpoint'")
+    return checkpoint, features
+
+
+def _salt(provider: Mapping[str, Any] | None) -> str:
+    if not provider:
+        return ""
+    if provider.get("type") != "passphrase":
+        raise StateError(f"the secrets are kept by {provider.get('type')!r}; this engine knows only 'passphrase'")
+    return str(provider["state"]["salt"])
+
+
+def _manifest() -> JsonObject:
+    magic = hashlib.sha256(ENGINE_VERSION.encode()).hexdigest()
+    return {"time": now(), "magic": magic, "version": ENGINE_VERSION}
