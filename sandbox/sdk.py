@@ -68,12 +68,23 @@ def inputs_of(token: str) -> Inputs:
     name = token.rpartition(":")[2]
     if name[:1].islower():
         return _function_inputs(token)
-    return class_inputs(_args_class(_resource_class(token)))
+    return class_inputs(resource_args(token))
+
+
+def resource_args(token: str) -> type:
+    """The class of a resource's arguments: `QueueArgs` for `aws:sqs/queue:Queue`.
+
+    Raises:
+        UnknownType: the SDK has no such resource type.
+    """
+    module = _module(token)
+    if module is None or token not in module["classes"]:
+        raise UnknownType(f"{PACKAGES[package_of(token)]} has no resource type {token!r}")
+    return _args_class(getattr(importlib.import_module(module["fqn"]), module["classes"][token]))
 
 
 def is_custom(token: str) -> bool:
     """Whether a Kubernetes token names a custom resource (`kubernetes:example.com/v1:Widget`): no SDK module has it."""
-    importlib.import_module(PACKAGES["kubernetes"])
     return token.count(":") == 2 and not token.startswith("pulumi:providers:") and _module(token) is None
 
 
@@ -93,16 +104,9 @@ def class_inputs(args: type) -> Inputs:
 
 def _module(token: str) -> Mapping[str, Any] | None:
     package, module, _ = token.split(":")
+    importlib.import_module(PACKAGES[package])
     found: Any = rpc.get_resource_module(package, module, "")
     return found.mod_info if found is not None else None
-
-
-def _resource_class(token: str) -> type:
-    module = _module(token)
-    if module is None or token not in module["classes"]:
-        raise UnknownType(f"{PACKAGES[package_of(token)]} has no resource type {token!r}")
-    found: type = getattr(importlib.import_module(module["fqn"]), module["classes"][token])
-    return found
 
 
 def _args_class(resource: type) -> type:

@@ -424,20 +424,15 @@ PLATFORM_TYPES = [
 @pytest.mark.parametrize("token", PLATFORM_TYPES)
 def test_every_property_of_every_platform_type_takes_a_value_of_its_type(token: str) -> None:
     """The samples come from the SDK's property getters, the checker reads its constructors."""
-    sample = sample_of_class(args_class(token), depth=4)
+    sample = sample_of_class(sdk.resource_args(token), depth=4)
     assert len(sample) > 1
     assert check_inputs(token, sample) == []
 
 
 @pytest.mark.parametrize("token", PLATFORM_TYPES)
 def test_every_platform_type_names_an_unknown_property(token: str) -> None:
-    problems = check_inputs(token, {**sample_of_class(args_class(token), depth=1), "notThere": 1})
+    problems = check_inputs(token, {**sample_of_class(sdk.resource_args(token), depth=1), "notThere": 1})
     assert "notThere" in [problem.path for problem in problems]
-
-
-def args_class(token: str) -> type:
-    resource = sdk._resource_class(token)
-    return sdk._args_class(resource)
 
 
 def sample_of_class(args: type, depth: int) -> dict[str, Any]:
