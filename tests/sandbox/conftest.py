@@ -1,0 +1,43 @@
+"""The sandbox's AWS server on a thread: one for the whole session, empty at the start of each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from sandbox.aws.server import AwsServer
+
+Client = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def aws_server() -> Iterator[AwsServer]:
+    """The server; what it holds is shared by all tests that use it directly."""
+    with AwsServer() as server:
+        yield server
+
+
+@pytest.fixture
+def aws_endpoint(aws_server: AwsServer) -> str:
+    """The URL of a server that holds nothing but what a new account holds."""
+    aws_server.reset()
+    return aws_server.endpoint
+
+
+@pytest.fixture
+def aws_client(aws_endpoint: str) -> Client:
+    """Makes boto3 clients as a user would: `aws_client("s3")`, `aws_client("sqs", "us-east-1")`."""
+
+    def client(service: str, region: str = "eu-central-1") -> Any:
+        return boto3.client(
+            service,
+            region_name=region,
+            endpoint_url=aws_endpoint,
+            aws_access_key_id="sandbox",
+            aws_secret_access_key="sandbox",
+        )
+
+    return client
