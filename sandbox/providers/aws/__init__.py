@@ -1,0 +1,1 @@
+"""The AWS provider of the sandbox: the framework, and one module for each AWS service."""

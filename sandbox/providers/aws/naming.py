@@ -1,0 +1,28 @@
+"""Physical names for resources that were given none: `<logical>-<7 hex>`, as Pulumi's AWS provider makes them."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import secrets
+import time
+
+_COUNTER = itertools.count()
+
+
+def random_suffix(seed: bytes, logical: str) -> str:
+    """Seven hex digits: always the same for one seed and one logical name; at random without a seed."""
+    digest = hashlib.sha256(seed + logical.encode()).hexdigest() if seed else secrets.token_hex()
+    return digest[:7]
+
+
+def is_generated(name: object, logical: str) -> bool:
+    """Whether a physical name is one that auto-naming made for this logical name."""
+    return isinstance(name, str) and bool(re.match(rf"{re.escape(logical)}-[0-9a-f]{{7}}\b", name, re.IGNORECASE))
+
+
+def name_with_prefix(prefix: str) -> str:
+    """A unique name for a resource that was given a prefix (`namePrefix`): the time, then a counter."""
+    stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime()) + f"{time.time_ns() % 10**9 // 10**5:04d}"
+    return f"{prefix}{stamp}{next(_COUNTER):08x}"

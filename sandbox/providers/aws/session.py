@@ -1,0 +1,137 @@
+"""Connections to the sandbox's AWS server: loopback only, dummy credentials, nothing read from the machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import threading
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import ClientError, HTTPClientError, ParamValidationError
+from botocore.exceptions import ConnectionError as NotConnected
+
+from protocol.provider import ProviderError
+from protocol.values import Props, Secret
+
+_CONFIG = Config(
+    retries={"mode": "standard", "total_max_attempts": 3},
+    connect_timeout=5,
+    read_timeout=60,
+    # The engine calls from as many threads as `--parallel` allows.
+    max_pool_connections=64,
+    proxies={},
+    s3={"addressing_style": "path"},
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)
+
+# Session variables that botocore would otherwise take from the environment and from ~/.aws.
+_NOTHING_FROM_THE_MACHINE = {
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+}
+
+
+class AwsSession:
+    """Clients for one region of the sandbox's AWS, made when first asked for and shared between threads.
+
+    Args:
+        endpoint: the server's URL; its host must be a loopback address.
+        region: e.g. `eu-central-1`.
+
+    Raises:
+        ProviderError: the endpoint is not on this machine.
+    """
+
+    partition = "aws"
+
+    def __init__(self, endpoint: str, region: str) -> None:
+        require_loopback(endpoint)
+        self.endpoint = endpoint
+        self.region = region
+        self._lock = threading.RLock()
+        self._clients: dict[tuple[str, str], Any] = {}
+        self._botocore = botocore.session.Session(session_vars=_NOTHING_FROM_THE_MACHINE)
+        self._botocore.set_credentials("sandbox", "sandbox")
+
+    def client(self, service: str) -> Any:
+        """The boto client of a service, e.g. `sqs`, in this session's region."""
+        with self._lock:
+            key = (service, self.region)
+            if key not in self._clients:
+                self._clients[key] = self._botocore.create_client(
+                    service, region_name=self.region, endpoint_url=self.endpoint, config=_CONFIG
+                )
+            return self._clients[key]
+
+    def in_region(self, region: str) -> AwsSession:
+        """The same connections, looking at another region."""
+        if region == self.region:
+            return self
+        other = object.__new__(type(self))
+        other.__dict__.update({**self.__dict__, "region": region})
+        return other
+
+    @cached_property
+    def account_id(self) -> str:
+        """The twelve digits of the account that the sandbox plays."""
+        account: str = self.client("sts").get_caller_identity()["Account"]
+        return account
+
+    def arn(self, service: str, resource: str) -> str:
+        """The ARN of a resource of this account and region, e.g. `arn("logs", "log-group:jobs")`."""
+        return f"arn:{self.partition}:{service}:{self.region}:{self.account_id}:{resource}"
+
+
+def require_loopback(endpoint: str) -> None:
+    """Refuse any endpoint that is not on this machine: the sandbox never talks to a real cloud."""
+    host = urlsplit(endpoint).hostname or ""
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise ProviderError(f"the sandbox's AWS provider talks to loopback only, got the endpoint {endpoint!r}")
+
+
+def is_missing(error: Exception) -> bool:
+    """Whether an AWS error says that the thing asked for does not exist."""
+    if not isinstance(error, ClientError):
+        return False
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    return code == "404" or any(word in code for word in ("NotFound", "NoSuch", "NonExistent", "DoesNotExist"))
+
+
+def explain(error: Exception, endpoint: str) -> str:
+    """An AWS error for people: the operation, the code, what it says."""
+    if isinstance(error, ClientError):
+        reason = error.response.get("Error", {})
+        return f"{error.operation_name}: {reason.get('Code', 'error')}: {reason.get('Message', 'no message')}"
+    if isinstance(error, ParamValidationError):
+        return str(error).replace("\n", " ")
+    if isinstance(error, NotConnected | HTTPClientError):
+        return f"the sandbox's AWS server at {endpoint} does not answer; see `strata sandbox status`"
+    return str(error)
+
+
+def redacted(message: str, props: Props) -> str:
+    """The message without any secret text that the properties hold."""
+    for secret in sorted(_secret_texts(props, within=False), key=len, reverse=True):
+        message = message.replace(secret, "[secret]")
+    return message
+
+
+def _secret_texts(value: Any, *, within: bool) -> Iterator[str]:
+    if isinstance(value, Secret):
+        yield from _secret_texts(value.value, within=True)
+    elif isinstance(value, dict | list):
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from _secret_texts(member, within=within)
+    elif within and isinstance(value, str) and value:
+        yield value
