@@ -63,7 +63,7 @@ def under_mocks(count: int) -> float:
     pulumi.runtime.set_mocks(Mocks(), preview=True)
     declare = program(count)
     started = time.perf_counter()
-    loop.run_until_complete(pulumi.runtime.stack.run_in_stack(declare))
+    loop.run_until_complete(pulumi.runtime.stack.run_pulumi_func(declare))
     return time.perf_counter() - started
 
 
@@ -114,7 +114,7 @@ def child(count: int, mode: str) -> None:
 def report(counts: list[int], repeat: int) -> None:
     """Print the table: medians, the spread, and each figure beside the mocks of the same count."""
     print(
-        f"{'resources':>9}  {'mode':<9}{'median s':>9}{'min–max s':>15}{'ms/resource':>13}{'× mocks':>9}{'peak MB':>9}"
+        f"{'resources':>9}  {'mode':<9}{'median s':>9}{'min-max s':>15}{'ms/resource':>13}{'x mocks':>9}{'peak MB':>9}"
     )
     for count in counts:
         floor = 0.0
@@ -123,7 +123,7 @@ def report(counts: list[int], repeat: int) -> None:
             seconds = [run["seconds"] for run in runs]
             median = statistics.median(seconds)
             floor = median if mode == "mocks" else floor
-            spread = f"{min(seconds):.2f}–{max(seconds):.2f}"
+            spread = f"{min(seconds):.2f}-{max(seconds):.2f}"
             memory = statistics.median(run["megabytes"] for run in runs)
             print(
                 f"{count:>9}  {mode:<9}{median:>9.2f}{spread:>15}{1000 * median / count:>13.2f}"
