@@ -9,6 +9,10 @@ from pulumi_kubernetes import core
 from components import network_policy
 
 
+TEAM_LABEL = "strata/team"
+"""Names, on a namespace, the team it belongs to."""
+
+
 class PodSecurity(StrEnum):
     """Levels of the Pod Security Standards."""
 

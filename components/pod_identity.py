@@ -1,0 +1,56 @@
+"""A role for the pods of one service account, and for nothing else."""
+
+from collections.abc import Sequence
+
+import pulumi
+from pulumi_aws import eks, iam
+
+from components.account import Account
+from components.policy_document import Statement, policy_document, trust
+
+
+def pod_identity(
+    name: str,
+    *,
+    cluster_name: pulumi.Input[str],
+    namespace: pulumi.Input[str],
+    service_account: pulumi.Input[str],
+    statements: Sequence[Statement],
+    opts: pulumi.ResourceOptions,
+) -> eks.PodIdentityAssociation:
+    """Give a service account a role with these permissions. Pods that start afterwards have it.
+
+    Args:
+        name: logical name of the role, its policy and the association.
+        opts: options of every child; the parent is required.
+    """
+    if opts.parent is None:
+        raise ValueError(f"pod identity {name}: its options need a parent")
+    account = Account.of(opts.parent)
+    ours = {
+        # The service acts for every cluster of every account; the tags are those it puts on its own requests
+        # (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html).
+        "StringEquals": {
+            "aws:SourceAccount": account.id,
+            "aws:RequestTag/eks-cluster-name": cluster_name,
+            "aws:RequestTag/kubernetes-namespace": namespace,
+            "aws:RequestTag/kubernetes-service-account": service_account,
+        }
+    }
+    role = iam.Role(
+        name,
+        assume_role_policy=policy_document(
+            trust("pods.eks.amazonaws.com", condition=ours, actions=("sts:TagSession",))
+        ),
+        opts=opts,
+    )
+    policy = iam.RolePolicy(name, role=role.id, policy=policy_document(*statements), opts=opts)
+    return eks.PodIdentityAssociation(
+        name,
+        cluster_name=cluster_name,
+        namespace=namespace,
+        service_account=service_account,
+        role_arn=role.arn,
+        # Whoever waits for the association may rely on the permissions.
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[policy])),
+    )
