@@ -14,7 +14,8 @@ EngineError                  the operation cannot go on; the message is for peop
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 
 
 class EngineError(Exception):
@@ -71,3 +72,12 @@ class ResourceError(EngineError):
     def __init__(self, urn: str, message: str) -> None:
         super().__init__(f"{urn}: {message}")
         self.urn = urn
+
+
+def suggest(name: str, allowed: Iterable[str]) -> str:
+    """How a message about an unknown name ends: with the nearest allowed one, or with all of them."""
+    allowed = sorted(allowed)
+    close = difflib.get_close_matches(name, allowed, n=1)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"allowed: {', '.join(allowed) or 'none'}"

@@ -31,8 +31,9 @@ def write(path: Path, content: bytes) -> None:
 
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, open to their owner only."""
-    for folder in reversed([path, *path.parents]):
-        folder.mkdir(mode=0o700, exist_ok=True)
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
 
 
 def sync_folder(path: Path) -> None:

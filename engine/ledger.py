@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from engine.errors import StateError
 from engine.resource import JsonObject, ResourceState
@@ -22,6 +22,7 @@ class Ledger:
         self._old: dict[int, ResourceState] = dict(enumerate(base.resources))
         self._new: dict[int, ResourceState] = {}
         self.pending: dict[int, PendingOperation] = dict(enumerate(base.pending_operations))
+        self._parents_of_gone: dict[str, str] = {}
         self._next_resource = len(self._old)
         self._next_pending = len(self.pending)
 
@@ -45,7 +46,8 @@ class Ledger:
 
     def remove(self, number: int) -> None:
         """Forget a resource."""
-        del self._holding(number)[number]
+        state = self._holding(number).pop(number)
+        self._parents_of_gone[state.urn] = state.parent
 
     def rewrite(self, number: int, state: ResourceState) -> None:
         """Put another state in a resource's place."""
@@ -60,10 +62,29 @@ class Ledger:
         yield from self._old.items()
 
     def snapshot(self) -> Snapshot:
-        """The state as it stands."""
-        return self._base.with_contents(
-            resources=[state for _, state in self.resources()], pending_operations=list(self.pending.values())
-        )
+        """The state as it stands; it refers to renamed resources by their new URN, and to gone ones no more."""
+        resources = [state for _, state in self.resources()]
+        gone = self._parents_of_gone.keys() - {state.urn for state in resources}
+        if gone:
+            renamed = {alias: state.urn for state in self._new.values() for alias in state.aliases if alias in gone}
+            for state in resources:
+                self._correct_references(state, gone, renamed)
+        return self._base.with_contents(resources=resources, pending_operations=list(self.pending.values()))
+
+    def _correct_references(self, state: ResourceState, gone: Set[str], renamed: Mapping[str, str]) -> None:
+        def correct(urns: list[str]) -> list[str]:
+            return [renamed.get(urn, urn) for urn in urns if urn not in gone or urn in renamed]
+
+        while state.parent in gone and state.parent not in renamed:
+            state.parent = self._parents_of_gone[state.parent]
+        state.parent = renamed.get(state.parent, state.parent)
+        state.deleted_with = next(iter(correct([state.deleted_with])), "")
+        state.dependencies = correct(state.dependencies)
+        state.replace_with = correct(state.replace_with)
+        state.property_dependencies = {name: correct(urns) for name, urns in state.property_dependencies.items()}
+        provider, _, identity = state.provider.rpartition("::")
+        if provider in renamed:
+            state.provider = f"{renamed[provider]}::{identity}"
 
     def _holding(self, number: int) -> dict[int, ResourceState]:
         return self._new if number in self._new else self._old
