@@ -8,6 +8,7 @@ import pulumi
 from pulumi_aws import kms, s3
 from pydantic import Field, model_validator
 
+from components.bucket_policy import refuse_other_keys
 from components.policy_document import Statement, policy_document, refuse_plain_http
 from components.settings import Args
 
@@ -64,7 +65,7 @@ def bucket(
         key: encrypts every object; None means S3's own keys, which only a target of access logs may use
             (https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html).
         log_bucket: receives the access logs, under the prefix `<name>/`.
-        statements: from the bucket's ARN, the policy statements beside the one that refuses plain HTTP.
+        statements: from the bucket's ARN, the policy statements beside the refusals of plain HTTP and of other keys.
         force_destroy: whether `destroy` deletes the objects, too.
         opts: options of every child; the parent is what the bucket belongs to.
     """
@@ -103,7 +104,9 @@ def bucket(
         f"{name}-policy",
         bucket=made.id,
         policy=policy_document(
-            refuse_plain_http("s3", made.arn, pulumi.Output.concat(made.arn, "/*")), *statements(made.arn)
+            refuse_plain_http("s3", made.arn, pulumi.Output.concat(made.arn, "/*")),
+            *(refuse_other_keys(made.arn, key.arn) if key else ()),
+            *statements(made.arn),
         ),
         # S3 refuses a policy while another change of the bucket's public access is in flight.
         opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[blocked])),

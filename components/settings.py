@@ -11,7 +11,7 @@ import difflib
 import json
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 import pulumi
 from pulumi.runtime import config
@@ -24,6 +24,10 @@ class Args(BaseModel):
     """What the user chose for a component: closed, frozen, every default safe."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+LogRetentionDays = Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 3653]
+"""The retention times that CloudWatch Logs offers, in days."""
 
 
 class Deletion(StrEnum):

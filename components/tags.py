@@ -7,7 +7,7 @@ from pydantic import Field
 
 from components.settings import Section
 
-_TAG_VALUE = r"^[\w .:/=+@-]{1,256}$"
+_TAG_VALUE = r"^[A-Za-z0-9 _.:/=+@-]+$"
 """What AWS takes as a tag's value in every service
 (https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html)."""
 
@@ -24,9 +24,9 @@ class DataClassification(StrEnum):
 class TagsArgs(Section):
     """Ownership and accounting."""
 
-    owner: str = Field(pattern=_TAG_VALUE)
+    owner: str = Field(pattern=_TAG_VALUE, max_length=256)
     """The team that is called when something breaks."""
-    cost_center: str = Field(pattern=_TAG_VALUE)
+    cost_center: str = Field(pattern=_TAG_VALUE, max_length=256)
     """Who pays, as the finance department writes it."""
     data_classification: DataClassification = DataClassification.CONFIDENTIAL
 
