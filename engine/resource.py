@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from engine import urn as urns
+from engine.errors import StateError
 from engine.secrets import Sealer
 from protocol.values import Props
 
@@ -98,7 +99,7 @@ class ResourceState:
         """Read a resource from a checkpoint, secrets decrypted.
 
         Raises:
-            StateError: a secret is damaged.
+            StateError: a secret is damaged, or a field holds something else than it should.
             PassphraseError: there is a secret, and no passphrase that opens it.
         """
         values: JsonObject = {}
@@ -107,10 +108,20 @@ class ResourceState:
             attribute = _ATTRIBUTES.get(key)
             if attribute is None:
                 other[key] = value
-            elif key in _SEALED:
+                continue
+            if value is None and key not in _REQUIRED:  # Go writes null for an empty list
+                continue
+            kind = _KINDS.get(attribute)
+            if kind is not None and not isinstance(value, kind):
+                raise StateError(
+                    f"{record.get('urn')}: {key}: expected a {kind.__name__}, got a {type(value).__name__}"
+                )
+            if key in _SEALED:
                 values[attribute] = sealer.unseal(value, at=(record["urn"], key))
             elif key == "stackTrace":
                 values[attribute] = [frame.get("sourcePosition", "") for frame in value]
+            elif key == "propertyDependencies":
+                values[attribute] = {name: urns or [] for name, urns in value.items()}
             else:
                 values[attribute] = value
         return cls(**values, other=other)
@@ -132,5 +143,7 @@ def _key(attribute: str) -> str:
 
 _KEYS: Final = {item.name: _key(item.name) for item in fields(ResourceState) if item.name != "other"}
 _ATTRIBUTES: Final = {key: attribute for attribute, key in _KEYS.items()}
+_BLANK: Final = ResourceState(urn="", custom=False, type="")
+_KINDS: Final = {name: type(getattr(_BLANK, name)) for name in _KEYS if name != "replacement_trigger"}
 _REQUIRED: Final = frozenset({"urn", "custom", "type"})
 _SEALED: Final = frozenset({"inputs", "outputs", "replacementTrigger"})
