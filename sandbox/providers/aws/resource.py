@@ -47,9 +47,11 @@ class Resource:
         delete_before_replace: whether old and new can never exist side by side.
         defaults: what holds for inputs that are not given; `create` and `update` receive them.
         ordered: names of list properties in which order counts; in all others it does not.
+        unsupported: inputs that AWS knows and the sandbox does not; Check refuses them.
         secret_outputs: outputs that are secret whatever the inputs were.
         tagging: the service's tag operations; None if the type takes no tags.
         regional: whether the type has a `region`.
+        unsupported: inputs that AWS has and the sandbox has not; asking for one is a mistake.
     """
 
     token: ClassVar[str]
@@ -61,9 +63,11 @@ class Resource:
     delete_before_replace: ClassVar[bool] = False
     defaults: ClassVar[Mapping[str, Any]] = {}
     ordered: ClassVar[frozenset[str]] = frozenset()
+    unsupported: ClassVar[frozenset[str]] = frozenset()
     secret_outputs: ClassVar[frozenset[str]] = frozenset()
     tagging: ClassVar[Tagging | None] = None
     regional: ClassVar[bool] = True
+    unsupported: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         if "token" in cls.__dict__:
@@ -87,8 +91,11 @@ class Resource:
         return []
 
     def create(self, inputs: Props) -> Created:
-        """Make it. Tags are applied afterwards by the provider, and outputs come from `read`."""
+        """Make it, by one operation: what fails here left nothing behind. Outputs come from `read`."""
         raise NotImplementedError
+
+    def configure(self, id: str, inputs: Props) -> None:
+        """What must follow the create, except tags. If it fails, the engine knows of the resource already."""
 
     def read(self, id: str, outputs: Props) -> Props | None:
         """What really is, every output, as far as AWS tells it; None if it is gone.
