@@ -1,6 +1,7 @@
 """What the platform's buckets refuse, whoever asks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pulumi
 
@@ -24,10 +25,15 @@ def refuse_other_keys(bucket_arn: pulumi.Output[str], key_arn: pulumi.Output[str
     }
     unnamed = {"StringEquals": {_ALGORITHM: "aws:kms"}, "Null": {_KEY: "true"}}
     return (
-        put | {"Sid": "RefuseOtherEncryption", "Condition": {"StringNotEqualsIfExists": {_ALGORITHM: "aws:kms"}}},
-        put | {"Sid": "RefuseOtherKeys", "Condition": {"StringNotEqualsIfExists": {_KEY: key_arn}}},
+        put | {"Sid": "RefuseOtherEncryption", "Condition": _other(_ALGORITHM, "aws:kms")},
+        put | {"Sid": "RefuseOtherKeys", "Condition": _other(_KEY, key_arn)},
         put | {"Sid": "RefuseUnnamedKey", "Condition": unnamed},
     )
+
+
+def _other(header: str, value: pulumi.Input[str]) -> dict[str, Any]:
+    # A header that is missing also counts as different from the value, with `IfExists` and without: only `Null` tells.
+    return {"Null": {header: "false"}, "StringNotEquals": {header: value}}
 
 
 def refuse_erasure(bucket_arn: pulumi.Output[str]) -> Sequence[Statement]:

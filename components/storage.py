@@ -56,6 +56,7 @@ class Storage(Component):
     """The data lake.
 
     Attributes:
+        key: encrypts every bucket but the one of the access logs; who reads or writes an object needs it.
         log_bucket: where every other bucket of the platform, too, sends its access logs.
     """
 
@@ -70,6 +71,7 @@ class Storage(Component):
         super().__init__(name, opts)
         kept = self.child_with(protect=args.deletion.protects)
         force_destroy = not args.deletion.protects
+        self.key = key
         self.log_bucket = bucket(
             f"{name}-logs",
             key=None,
