@@ -8,7 +8,6 @@ from pulumi_kubernetes import core
 
 from components import network_policy
 
-
 TEAM_LABEL = "strata/team"
 """Names, on a namespace, the team it belongs to."""
 
