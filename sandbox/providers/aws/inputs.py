@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from protocol.values import Props, Secret, reveal
-from sandbox.providers.aws.comparison import is_absent
 from sandbox.providers.aws.naming import random_suffix
 from sandbox.providers.aws.resource import Resource
 from sandbox.providers.aws.tags import merge_defaults
@@ -52,11 +51,6 @@ def problems(resource: Resource, news: Props, inputs: Props) -> list[Problem]:
     module = type(resource).__module__.replace(".", "/")
     reason = f"the sandbox does not support it on {resource.token}; add it to {module}.py"
     found += [Problem(unsupported, reason) for unsupported in sorted(resource.unsupported & news.keys())]
-    found += [
-        Problem(name, f"the sandbox does not support this input of {resource.token}; leave it out, or add it to its class")
-        for name in sorted(resource.unsupported & news.keys())
-        if not is_absent(reveal(news[name]))
-    ]
     # A type's own rules may rely on types being right.
     return found or resource.check(reveal(inputs))
 

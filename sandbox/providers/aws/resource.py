@@ -51,7 +51,6 @@ class Resource:
         secret_outputs: outputs that are secret whatever the inputs were.
         tagging: the service's tag operations; None if the type takes no tags.
         regional: whether the type has a `region`.
-        unsupported: inputs that AWS has and the sandbox has not; asking for one is a mistake.
     """
 
     token: ClassVar[str]
@@ -67,7 +66,6 @@ class Resource:
     secret_outputs: ClassVar[frozenset[str]] = frozenset()
     tagging: ClassVar[Tagging | None] = None
     regional: ClassVar[bool] = True
-    unsupported: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         if "token" in cls.__dict__:
