@@ -12,7 +12,7 @@ class Component(pulumi.ComponentResource):
     call `publish()` last.
 
     Attributes:
-        child: options for every child resource: parented to this component.
+        child: options for every child resource: parented to this component, and depending on what it depends on.
     """
 
     outputs_declared: tuple[str, ...] = ()
@@ -27,7 +27,8 @@ class Component(pulumi.ComponentResource):
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(f"strata:index:{type(self).__name__}", name, None, opts)
-        self.child = pulumi.ResourceOptions(parent=self)
+        # Pulumi holds back only the component itself for what it depends on, not its children.
+        self.child = pulumi.ResourceOptions(parent=self, depends_on=opts.depends_on if opts else None)
 
     def child_with(self, **options: Any) -> pulumi.ResourceOptions:
         """Options for a child that needs more than its parent, e.g. `depends_on` or `protect`."""

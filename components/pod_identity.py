@@ -9,6 +9,41 @@ from components.account import Account
 from components.policy_document import Statement, policy_document, trust
 
 
+def pod_role(
+    name: str,
+    *,
+    cluster_name: pulumi.Input[str],
+    namespace: pulumi.Input[str],
+    service_account: pulumi.Input[str],
+    opts: pulumi.ResourceOptions,
+) -> iam.Role:
+    """A role that only the pods of one service account can take, still without permissions.
+
+    Args:
+        name: logical name.
+        opts: options of the role; the parent is required.
+    """
+    if opts.parent is None:
+        raise ValueError(f"pod identity {name}: its options need a parent")
+    ours = {
+        # The service acts for every cluster of every account; the tags are those it puts on its own requests
+        # (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html).
+        "StringEquals": {
+            "aws:SourceAccount": Account.of(opts.parent).id,
+            "aws:RequestTag/eks-cluster-name": cluster_name,
+            "aws:RequestTag/kubernetes-namespace": namespace,
+            "aws:RequestTag/kubernetes-service-account": service_account,
+        }
+    }
+    return iam.Role(
+        name,
+        assume_role_policy=policy_document(
+            trust("pods.eks.amazonaws.com", condition=ours, actions=("sts:TagSession",))
+        ),
+        opts=opts,
+    )
+
+
 def pod_identity(
     name: str,
     *,
@@ -24,26 +59,7 @@ def pod_identity(
         name: logical name of the role, its policy and the association.
         opts: options of every child; the parent is required.
     """
-    if opts.parent is None:
-        raise ValueError(f"pod identity {name}: its options need a parent")
-    account = Account.of(opts.parent)
-    ours = {
-        # The service acts for every cluster of every account; the tags are those it puts on its own requests
-        # (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html).
-        "StringEquals": {
-            "aws:SourceAccount": account.id,
-            "aws:RequestTag/eks-cluster-name": cluster_name,
-            "aws:RequestTag/kubernetes-namespace": namespace,
-            "aws:RequestTag/kubernetes-service-account": service_account,
-        }
-    }
-    role = iam.Role(
-        name,
-        assume_role_policy=policy_document(
-            trust("pods.eks.amazonaws.com", condition=ours, actions=("sts:TagSession",))
-        ),
-        opts=opts,
-    )
+    role = pod_role(name, cluster_name=cluster_name, namespace=namespace, service_account=service_account, opts=opts)
     policy = iam.RolePolicy(name, role=role.id, policy=policy_document(*statements), opts=opts)
     return eks.PodIdentityAssociation(
         name,
