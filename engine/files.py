@@ -18,6 +18,9 @@ def write(path: Path, content: bytes) -> None:
     scratch = path.with_name(f".{path.name}.{uuid.uuid4()}.tmp")
     try:
         make_folder(path.parent)
+    except OSError as error:
+        raise StateError(f"{path.parent}: cannot make the folder: {error.strerror}") from error
+    try:
         with os.fdopen(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(content)
             file.flush()
