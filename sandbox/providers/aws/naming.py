@@ -19,7 +19,9 @@ def random_suffix(seed: bytes, logical: str) -> str:
 
 def is_generated(name: object, logical: str) -> bool:
     """Whether a physical name is one that auto-naming made for this logical name."""
-    return isinstance(name, str) and bool(re.match(rf"{re.escape(logical)}-[0-9a-f]{{7}}\b", name, re.IGNORECASE))
+    return isinstance(name, str) and bool(
+        re.search(rf"{re.escape(logical)}-[0-9a-f]{{7}}(\.fifo)?$", name, re.IGNORECASE)
+    )
 
 
 def name_with_prefix(prefix: str) -> str:

@@ -22,6 +22,7 @@ from sandbox.providers.aws.function import find_function
 from sandbox.providers.aws.naming import name_with_prefix
 from sandbox.providers.aws.resource import Resource, UnsupportedType, find_type
 from sandbox.providers.aws.session import AwsSession, explain, is_missing, redacted, require_loopback
+from sandbox.providers.aws.translation import UnknownMember
 from sandbox.schema import Problem, check_inputs
 
 PROVIDER_TOKEN = "pulumi:providers:aws"
@@ -86,6 +87,7 @@ class AwsProvider:
             inputs = _named_by_prefix(resource, {**resource.defaults, **reveal(wire)})
             created = resource.create(inputs)
             try:
+                resource.configure(created.id, inputs)
                 outputs = self._written(resource, created.id, {**inputs, **created.outputs}, {})
             except (ClientError, BotoCoreError, ProviderError) as error:
                 # It exists: the engine must record it, or nothing would ever delete it.
@@ -170,7 +172,7 @@ class AwsProvider:
             yield
         except UnsupportedType as unsupported:
             raise ProviderError(f"{subject}: {unsupported}") from None
-        except (ClientError, BotoCoreError) as error:
+        except (ClientError, BotoCoreError, UnknownMember) as error:
             raise ProviderError(redacted(explain(error, self._endpoint), props)) from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from protocol.values import UNKNOWN, Props
@@ -37,7 +37,9 @@ class Tagging:
         tags: the parameter and the answer's member that hold the tags.
         keys: the parameter that holds the names of tags to remove.
         pair: the members of one tag; None where tags travel as a map.
+        answer: the member of `list`'s answer that holds the tags, if not `tags`.
         many: whether `resource` takes a list.
+        extra: parameters that every operation takes besides.
     """
 
     put: str = "tag_resource"
@@ -48,11 +50,13 @@ class Tagging:
     tags: str = "Tags"
     keys: str = "TagKeys"
     pair: tuple[str, str] | None = ("Key", "Value")
+    answer: str | None = None
     many: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, client: Any, outputs: Props) -> Tags:
         """The tags that the resource bears in AWS."""
-        found = getattr(client, self.list)(**self._target(outputs)).get(self.tags)
+        found = getattr(client, self.list)(**self._target(outputs)).get(self.answer or self.tags)
         return tag_map(found, *self.pair) if self.pair else dict(found or {})
 
     def apply(self, client: Any, outputs: Props, old: Mapping[str, str], new: Mapping[str, str]) -> None:
@@ -65,7 +69,7 @@ class Tagging:
 
     def _target(self, outputs: Props) -> Props:
         identity = outputs[self.identity]
-        return {self.resource: [identity] if self.many else identity}
+        return {self.resource: [identity] if self.many else identity, **self.extra}
 
     def _removal(self, names: Any) -> Any:
         """What `remove` takes; EC2 and a few others want tags, not names, under the same parameter as `put`."""
