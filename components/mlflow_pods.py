@@ -82,7 +82,7 @@ class MlflowPods:
         **extra: Any,
     ) -> dict[str, Any]:
         """A pod that fetches the database's certificates, runs the containers `first` in order, then `main`."""
-        fetch = ["python", f"{CODE}/fetch_certificates.py", self._bundle, _CERTIFICATES]
+        fetch: list[pulumi.Input[str]] = ["python", f"{CODE}/fetch_certificates.py", self._bundle, _CERTIFICATES]
         return pod(
             labels=labels(called, self._name),
             service_account=account.metadata.name,

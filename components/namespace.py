@@ -36,6 +36,7 @@ def namespace(
     extra_labels: Mapping[str, str] | None = None,
     pods_max: int = 100,
     load_balancers_max: int = 0,
+    quota: Mapping[str, str] | None = None,
     opts: pulumi.ResourceOptions,
 ) -> core.v1.Namespace:
     """A namespace in which nothing is allowed that is not allowed by name.
@@ -46,6 +47,7 @@ def namespace(
         level: what pods may ask for; `restricted` is warned about and audited in any case.
         pods_max: how many pods may exist at a time.
         load_balancers_max: how many Services may make a load balancer.
+        quota: further limits, by resource.
         opts: options of every child.
     """
     security = {
@@ -62,7 +64,10 @@ def namespace(
     network_policy.closed(f"{name}-closed", inside=made.metadata.name, labels=labels(called, name), opts=opts)
     core.v1.LimitRange(f"{name}-limits", metadata=inside, spec={"limits": [_LIMITS]}, opts=opts)
     core.v1.ResourceQuota(
-        f"{name}-quota", metadata=inside, spec={"hard": _quota(pods_max, load_balancers_max)}, opts=opts
+        f"{name}-quota",
+        metadata=inside,
+        spec={"hard": _quota(pods_max, load_balancers_max) | dict(quota or {})},
+        opts=opts,
     )
     return made
 

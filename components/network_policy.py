@@ -32,14 +32,15 @@ def addresses(*blocks: pulumi.Input[str]) -> list[Peer]:
 
 @dataclass(frozen=True)
 class Allowed:
-    """Peers and the TCP ports they share with us."""
+    """Peers and the TCP ports they share with us; every port of every protocol if none is named."""
 
     peers: Sequence[Peer]
-    ports: Sequence[int]
+    ports: Sequence[int] = ()
 
     def rule(self, direction: str) -> dict[str, Any]:
         """As a NetworkPolicy writes it. Direction: `from_` or `to`."""
-        return {direction: list(self.peers), "ports": [{"protocol": "TCP", "port": port} for port in self.ports]}
+        ports = {"ports": [{"protocol": "TCP", "port": port} for port in self.ports]} if self.ports else {}
+        return {direction: list(self.peers), **ports}
 
 
 POD_IDENTITY = Allowed([{"ip_block": {"cidr": "169.254.170.23/32"}}], [80])
@@ -81,7 +82,7 @@ def allow(
     """Open exactly these connections of the pods that bear the labels `of` (every pod if there are none)."""
     return networking.v1.NetworkPolicy(
         name,
-        metadata={"namespace": inside, "labels": dict(of)},
+        metadata={"namespace": inside, "labels": {"app.kubernetes.io/part-of": "strata", **of}},
         spec={
             "pod_selector": {"match_labels": dict(of)} if of else {},
             "policy_types": [kind for kind, rules in (("Ingress", ingress), ("Egress", egress)) if rules],

@@ -40,10 +40,11 @@ tracking = Tracking(
     cluster=cluster,
     storage=storage,
     key=keys.key("database"),
+    logs_key=keys.key("logs"),
     opts=inside,
 )
 registry = Registry("registry", read(RegistryArgs), storage=storage, key=keys.key("registry"), opts=inside)
-queues = Queues("queues", read(QueuesArgs), cluster=cluster, key=keys.key("queues"), opts=inside)
+queues = Queues("queues", read(QueuesArgs), key=keys.key("queues"), opts=inside)
 serving = Serving("serving", read(ServingArgs), cluster=cluster, registry=registry, opts=inside)
 
 pulumi.export("cluster", cluster.cluster_name)

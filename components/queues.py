@@ -1,0 +1,121 @@
+"""Training queues: SQS as the front door, Kueue behind it, each team with its share of the cluster."""
+
+from typing import Any, Self
+
+import pulumi
+from pulumi_aws import kms
+from pydantic import Field, model_validator
+
+from components import kueue
+from components.base import Component
+from components.charts import Chart
+from components.job_queue import JobQueueArgs, job_queue
+from components.kueue import Flavor, Priority, WorkloadPriorityClass
+from components.kueue_values import VALUES
+from components.operators import operator
+from components.settings import Section
+from components.teams import Team, team_namespace
+
+
+class QueuesArgs(Section):
+    """Training queues."""
+
+    jobs: list[JobQueueArgs] = Field(default=[JobQueueArgs(name="training")])
+    """SQS queues through which jobs come in."""
+    alarm_topic_arn: str | None = Field(default=None, pattern=r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
+    """Who is told about dead letters; unset: the alarm only shows."""
+    flavors: list[Flavor] = Field(default=[Flavor(name="cpu")], min_length=1)
+    """Kinds of nodes, in the order in which a job tries them."""
+    priorities: list[Priority] = Field(
+        default=[
+            Priority(name="low", value=-1000),
+            Priority(name="normal", value=0),
+            Priority(name="high", value=1000),
+        ],
+        min_length=1,
+    )
+    teams: list[Team] = Field(default=[])
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        mistakes = [*self._repeated(), *self._unknown()]
+        if mistakes:
+            raise ValueError("; ".join(mistakes))
+        return self
+
+    def _repeated(self) -> list[str]:
+        names = {
+            "jobs": [job.name for job in self.jobs],
+            "flavors": [flavor.name for flavor in self.flavors],
+            "priorities": [priority.name for priority in self.priorities],
+            "teams": [team.name for team in self.teams],
+        }
+        return [
+            f"{setting}: each name once, got {name!r} again"
+            for setting, given in names.items()
+            for name in sorted({name for name in given if given.count(name) > 1})
+        ]
+
+    def _unknown(self) -> list[str]:
+        flavors = {flavor.name: flavor for flavor in self.flavors}
+        priorities = sorted(priority.name for priority in self.priorities)
+        mistakes = []
+        for team in self.teams:
+            where = f"teams.{team.name}"
+            for name, quota in team.quotas.items():
+                if name not in flavors:
+                    mistakes.append(f"{where}.quotas: one of {', '.join(sorted(flavors))}, got {name!r}")
+                elif quota.gpus and not flavors[name].gpu:
+                    mistakes.append(f"{where}.quotas.{name}.gpus: 0, since the flavor has no GPUs, got {quota.gpus}")
+            if team.priority not in priorities:
+                mistakes.append(f"{where}.priority: one of {', '.join(priorities)}, got {team.priority!r}")
+        return mistakes
+
+
+class Queues(Component):
+    """The way of a job from its submission to the nodes it runs on."""
+
+    urls: pulumi.Output[dict[str, str]]
+    """URL of each SQS queue, by its name in the settings."""
+    dead_letter_urls: pulumi.Output[dict[str, str]]
+    """URL of the dead letters of each SQS queue."""
+    local_queues: pulumi.Output[dict[str, str]]
+    """`<namespace>/<queue>` of each team, by its name."""
+
+    def __init__(
+        self,
+        name: str,
+        args: QueuesArgs,
+        *,
+        key: kms.Key,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(name, opts)
+        made = {
+            job.name: job_queue(
+                f"{name}-{job.name}", job, key=key, alarm_topic_arn=args.alarm_topic_arn, opts=self.child
+            )
+            for job in args.jobs
+        }
+        self.urls = pulumi.Output.from_input({called: queue.live.url for called, queue in made.items()})
+        self.dead_letter_urls = pulumi.Output.from_input({called: queue.dead.url for called, queue in made.items()})
+        self.local_queues = self._share(name, args)
+        self.publish()
+
+    def _share(self, name: str, args: QueuesArgs) -> pulumi.Output[dict[str, str]]:
+        installed = operator(f"{name}-kueue", [Chart.KUEUE], values=VALUES, opts=self.child)
+        served = self.child_with(depends_on=[installed])
+        for priority in args.priorities:
+            WorkloadPriorityClass(f"{name}-priority-{priority.name}", priority, opts=served)
+        flavors = [kueue.flavor(f"{name}-flavor-{flavor.name}", flavor, opts=served) for flavor in args.flavors]
+        cohort = kueue.cohort(f"{name}-cohort", opts=served)
+        shared = self.child_with(depends_on=[installed, cohort, *flavors])
+        local_queues: dict[str, Any] = {}
+        for team in args.teams:
+            inside = team_namespace(f"{name}-team-{team.name}", team, opts=self.child).metadata.name
+            share = kueue.cluster_queue(f"{name}-team-{team.name}", team, args.flavors, opts=shared)
+            queue = kueue.local_queue(
+                f"{name}-team-{team.name}", team, inside=inside, opts=self.child_with(depends_on=[installed, share])
+            )
+            local_queues[team.name] = pulumi.Output.concat(inside, "/", queue.metadata["name"])
+        return pulumi.Output.from_input(local_queues)
