@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import yaml
 
@@ -63,9 +63,10 @@ def describe(value: Any) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader with the official CLI's scalars, noting keys that are given twice."""
+    """PyYAML's safe loader with the official CLI's scalars and no other types, noting keys that are given twice."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own shape
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+    yaml_constructors: ClassVar[dict[str | None, Any]] = {}
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -74,41 +75,73 @@ class _Loader(yaml.SafeLoader):
     def mistakes(self, shown: str) -> list[str]:
         return [f"{shown}: {duplicate}" for duplicate in self._duplicates]
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Any, Any]:
+        if not isinstance(node, yaml.MappingNode):
+            raise _mistake(node, "expected a mapping")
         lines: dict[str, int] = {}
         for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
+            if isinstance(key, yaml.ScalarNode) and key.tag != f"{_TAG}merge":
                 line = key.start_mark.line + 1
                 if key.value in lines:
                     self._duplicates.append(f"line {line}: {key.value} is given already in line {lines[key.value]}")
                 lines.setdefault(key.value, line)
-        return super().construct_mapping(node, deep)
+        self.flatten_mapping(node)
+        return {self._key(key): self.construct_object(value, deep) for key, value in node.value}
 
-    def number(self, node: yaml.ScalarNode) -> int | float:
+    def _key(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or node.tag == f"{_TAG}null":
+            raise _mistake(node, "a key must be text")
+        return str(node.value)
+
+    def scalar(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise _mistake(node, f"expected a single value, found a {node.id}")
+        return str(node.value)
+
+    def nothing(self, node: yaml.Node) -> None:
+        self.scalar(node)
+
+    def boolean(self, node: yaml.Node) -> bool:
+        return _matched(node, self.scalar(node), "bool").lower() == "true"
+
+    def number(self, node: yaml.Node) -> int | float:
         """A whole number in decimal, hexadecimal, octal or binary; one too large for 64 bits becomes a float."""
-        digits = node.value.replace("_", "").lower()
+        digits = _matched(node, self.scalar(node), "int").replace("_", "").lower()
         sign = -1 if digits.startswith("-") else 1
         digits = digits.lstrip("+-")
         prefixes = {"0x": 16, "0b": 2, "0o": 8}
         base = prefixes.get(digits[:2]) or (8 if digits.startswith("0") and len(digits) > 1 else 10)
+        if len(digits) > 400:
+            raise _mistake(node, "this number is too large")
         value = sign * int(digits[2:] if digits[:2] in prefixes else digits, base)
-        return value if -(2**63) <= value < 2**64 else self._float(node, str(value) if base != 10 else node.value)
+        return value if -(2**63) <= value < 2**64 else _finite(node, str(value))
 
-    def fraction(self, node: yaml.ScalarNode) -> float:
-        return self._float(node, node.value)
+    def fraction(self, node: yaml.Node) -> float:
+        return _finite(node, _matched(node, self.scalar(node), "float"))
 
-    def _float(self, node: yaml.ScalarNode, digits: str) -> float:
-        value = float(digits.replace("_", ""))
-        if not math.isfinite(value):
-            raise yaml.constructor.ConstructorError(None, None, "this number is too large", node.start_mark)
-        return value
-
-    def special(self, node: yaml.ScalarNode) -> float:
-        raise yaml.constructor.ConstructorError(
-            None, None, f"{node.value} is not a number that JSON can hold; write text in quotes", node.start_mark
-        )
+    def special(self, node: yaml.Node) -> float:
+        raise _mistake(node, f"{node.value} is not a number that JSON can hold; write text in quotes")
 
 
+def _finite(node: yaml.Node, digits: str) -> float:
+    value = float(digits.replace("_", ""))
+    if not math.isfinite(value):
+        raise _mistake(node, "this number is too large")
+    return value
+
+
+def _matched(node: yaml.Node, text: str, kind: str) -> str:
+    """The text of a scalar, which an explicit tag may have declared to be what it is not."""
+    if not _PATTERNS[kind].match(text):
+        raise _mistake(node, f"{describe(text)} is not of the type {node.tag.removeprefix(_TAG)}")
+    return text
+
+
+def _mistake(node: yaml.Node, problem: str) -> yaml.YAMLError:
+    return yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+
+
+_TAG: Final = "tag:yaml.org,2002:"
 _SCALARS: Final = (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -117,12 +150,23 @@ _SCALARS: Final = (
     ("special", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", "-+."),
     ("merge", r"<<", "<"),
 )
-for _name, _pattern, _first in _SCALARS:
+_PATTERNS: Final = {name: re.compile(rf"(?:{pattern})\Z", re.ASCII) for name, pattern, _ in _SCALARS}
+for _name, _, _first in _SCALARS:
     _starts = ["" if _character == "\0" else _character for _character in _first]
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(f"^(?:{_pattern})$"), _starts)
-_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.number)
-_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.fraction)
-_Loader.add_constructor("tag:yaml.org,2002:special", _Loader.special)
+    _Loader.add_implicit_resolver(f"{_TAG}{_name}", _PATTERNS[_name], _starts)
+for _name, _constructor in {
+    "null": _Loader.nothing,
+    "bool": _Loader.boolean,
+    "int": _Loader.number,
+    "float": _Loader.fraction,
+    "special": _Loader.special,
+    "str": _Loader.scalar,
+    "merge": _Loader.scalar,
+    "seq": _Loader.construct_yaml_seq,
+    "map": _Loader.construct_yaml_map,
+}.items():
+    _Loader.add_constructor(f"{_TAG}{_name}", _constructor)  # type: ignore[type-var]
+_Loader.add_constructor(None, _Loader.construct_undefined)
 
 
 class _Plain:
@@ -138,24 +182,12 @@ class _Plain:
         if depth > _DEPTH_MAX:
             raise ValueError(f"nested more than {_DEPTH_MAX} levels deep")
         if isinstance(value, dict):
-            return {_key(name): self.of(element, depth=depth + 1) for name, element in value.items()}
+            return {name: self.of(element, depth=depth + 1) for name, element in value.items()}
         if isinstance(value, list):
             return [self.of(element, depth=depth + 1) for element in value]
         if isinstance(value, str):
             value.encode()  # a ValueError for half of a surrogate pair, which `\ud800` in quotes gives
-        if value is None or isinstance(value, str | bool | int | float):
-            return value
-        raise ValueError(f"a value of type {type(value).__name__} is not supported; write it as text in quotes")
-
-
-def _key(name: Any) -> str:
-    if isinstance(name, str):
-        return name
-    if isinstance(name, bool):
-        return str(name).lower()
-    if isinstance(name, int | float):
-        return str(name)
-    raise ValueError(f"the key {name!r} must be text")
+        return value
 
 
 def _explain(error: yaml.YAMLError) -> str:

@@ -1,0 +1,138 @@
+"""One operation at a time on a stack; a lock that nobody holds any more does not stop the next."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import lock
+from engine.errors import StackLocked
+from tests.engine.states import GOLDEN, golden
+
+
+def held_by(folder: Path, **fields: Any) -> Path:
+    """A lock file of somebody else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "5d7e.json"
+    holder = {
+        "pid": os.getpid(),
+        "username": "ann",
+        "hostname": socket.gethostname(),
+        "timestamp": "2999-01-01T00:00:00.123456789Z",
+    }
+    path.write_text(json.dumps(holder | fields))
+    return path
+
+
+def ended_process() -> int:
+    """The id of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait(30)
+    return process.pid
+
+
+def refuse(message: str) -> None:
+    raise AssertionError(f"nothing should be said: {message}")
+
+
+def test_the_lock_is_there_while_it_is_held_in_the_official_format(tmp_path: Path) -> None:
+    official = next(iter((GOLDEN / "lock").glob("*.json")))
+    with lock.hold(tmp_path / "locks", "dev", refuse):
+        (path,) = (tmp_path / "locks").iterdir()
+        holder = json.loads(path.read_text())
+        assert {key: type(value) for key, value in holder.items()} == {
+            key: type(value) for key, value in golden(official).items()
+        }
+        assert (holder["pid"], holder["hostname"]) == (os.getpid(), socket.gethostname())
+        assert len(path.name) == len(official.name)
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert list((tmp_path / "locks").iterdir()) == []
+
+
+def test_the_lock_is_released_when_the_operation_fails(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), lock.hold(tmp_path, "dev", refuse):
+        _ = 1 / 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_operation_is_told_who_holds_the_lock_and_what_to_do(tmp_path: Path) -> None:
+    path = held_by(tmp_path)
+    with pytest.raises(StackLocked) as caught, lock.hold(tmp_path, "dev", refuse):
+        pass
+    assert str(caught.value) == (
+        f"stack dev is locked by process {os.getpid()} of ann on {socket.gethostname()}, since "
+        f"2999-01-01T00:00:00.123456789Z; wait until it ends. If it has ended, make sure that no operation runs on the "
+        f"stack and delete {path}"
+    )
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_lock_holds_against_the_same_process_too(tmp_path: Path) -> None:
+    with (
+        lock.hold(tmp_path, "dev", refuse),
+        pytest.raises(StackLocked),
+        lock.hold(tmp_path, "dev", refuse),
+    ):
+        pass
+
+
+def test_the_lock_of_an_ended_process_is_taken_over_with_a_notice(tmp_path: Path) -> None:
+    pid = ended_process()
+    path = held_by(tmp_path, pid=pid)
+    path.with_name(f"{path.name}.attrs").write_text("{}")
+    notices: list[str] = []
+    with lock.hold(tmp_path, "dev", notices.append):
+        assert len(list(tmp_path.iterdir())) == 1
+    (notice,) = notices
+    assert notice == (
+        f"stack dev was locked by process {pid} of ann on {socket.gethostname()}, since "
+        f"2999-01-01T00:00:00.123456789Z; that process has ended, so its lock was taken over"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_of_an_ended_process_on_another_host_is_never_taken_over(tmp_path: Path) -> None:
+    held_by(tmp_path, pid=ended_process(), hostname="elsewhere")
+    with pytest.raises(StackLocked, match="on elsewhere"), lock.hold(tmp_path, "dev", refuse):
+        pass
+
+
+@pytest.mark.skipif(not Path("/proc/stat").exists(), reason="only Linux tells when a process started")
+def test_a_process_that_started_later_does_not_hold_an_old_lock(tmp_path: Path) -> None:
+    held_by(tmp_path, timestamp="2001-01-01T00:00:00Z")
+    notices: list[str] = []
+    with lock.hold(tmp_path, "dev", notices.append):
+        pass
+    assert len(notices) == 1
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"pid": 1}', '{"pid": "x"}'])
+def test_a_damaged_lock_is_respected(tmp_path: Path, content: str) -> None:
+    (tmp_path / "5d7e.json").write_text(content)
+    with pytest.raises(StackLocked, match="does not say by whom"), lock.hold(tmp_path, "dev", refuse):
+        pass
+
+
+def test_the_golden_lock_of_another_host_is_understood() -> None:
+    with pytest.raises(StackLocked, match="process 16593 of user on host"), lock.hold(GOLDEN / "lock", "dev", refuse):
+        pass
+
+
+def test_whoever_comes_at_the_same_moment_steps_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = lock.files.write
+
+    def write_and_be_joined(path: Path, content: bytes) -> None:
+        write(path, content)
+        held_by(tmp_path)
+
+    monkeypatch.setattr(lock.files, "write", write_and_be_joined)
+    with pytest.raises(StackLocked), lock.hold(tmp_path, "dev", refuse):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["5d7e.json"]
