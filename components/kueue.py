@@ -7,6 +7,7 @@ import pulumi
 from pulumi_kubernetes import apiextensions
 from pydantic import Field
 
+from components.custom_resource import custom_resource
 from components.namespace import TEAM_LABEL, labels
 from components.nodes import POOL_LABEL
 from components.settings import Args
@@ -44,12 +45,12 @@ def flavor(name: str, args: Flavor, *, opts: pulumi.ResourceOptions) -> apiexten
         **({"nodeLabels": {POOL_LABEL: args.pool}} if args.pool else {}),
         **({"tolerations": [taint]} if args.gpu else {}),
     }
-    return _object(name, "ResourceFlavor", args.name, spec, opts)
+    return custom_resource(name, API, "ResourceFlavor", spec, called=args.name, opts=opts)
 
 
 def cohort(name: str, *, opts: pulumi.ResourceOptions) -> apiextensions.CustomResource:
     """The Cohort of all teams."""
-    return _object(name, "Cohort", COHORT, {}, opts)
+    return custom_resource(name, API, "Cohort", {}, called=COHORT, opts=opts)
 
 
 def cluster_queue(
@@ -76,14 +77,15 @@ def cluster_queue(
             }
         ],
     }
-    return _object(name, "ClusterQueue", team.name, spec, opts)
+    return custom_resource(name, API, "ClusterQueue", spec, called=team.name, opts=opts)
 
 
 def local_queue(
     name: str, team: Team, *, inside: pulumi.Input[str], opts: pulumi.ResourceOptions
 ) -> apiextensions.CustomResource:
     """The team's queue in its namespace."""
-    return _object(name, "LocalQueue", LOCAL_QUEUE, {"clusterQueue": team.name}, opts, namespace=inside)
+    spec = {"clusterQueue": team.name}
+    return custom_resource(name, API, "LocalQueue", spec, called=LOCAL_QUEUE, inside=inside, opts=opts)
 
 
 class WorkloadPriorityClass(pulumi.CustomResource):
@@ -98,19 +100,6 @@ class WorkloadPriorityClass(pulumi.CustomResource):
             "description": f"Jobs of priority {args.name}",
         }
         super().__init__(f"kubernetes:{API}:WorkloadPriorityClass", name, dict(fields), opts)
-
-
-def _object(
-    name: str,
-    kind: str,
-    called: str,
-    spec: Mapping[str, Any],
-    opts: pulumi.ResourceOptions,
-    namespace: pulumi.Input[str] | None = None,
-) -> apiextensions.CustomResource:
-    # The physical name is what jobs and people refer to.
-    metadata = {"name": called, "labels": labels(called, name)} | ({"namespace": namespace} if namespace else {})
-    return apiextensions.CustomResource(name, api_version=API, kind=kind, metadata=metadata, spec=dict(spec), opts=opts)
 
 
 def _shares(quota: Quota) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ class Mlflow(Component):
         server, may_serve = self._account(SERVER, backend.cluster_name, backend.server_may)
         # Clients never touch the bucket: the server carries their artifacts, so they need no identity of AWS.
         artifacts: list[pulumi.Input[str]] = ["--serve-artifacts", "--artifacts-destination", backend.artifacts_uri]
-        listen = ["mlflow", "server", "--host", "0.0.0.0", "--port", str(PORT)]  # noqa: S104
+        listen = ["mlflow", "server", "--host", "0.0.0.0", "--port", str(PORT), "--workers", "2"]  # noqa: S104
         main = self._pods.container(SERVER, [*listen, *artifacts], resources, http_probes("/health", PORT))
         deployment(
             name,

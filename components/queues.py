@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from components import kueue
 from components.base import Component
 from components.charts import Chart
+from components.custom_resource import name_of
 from components.job_queue import JobQueueArgs, job_queue
 from components.kueue import Flavor, Priority, WorkloadPriorityClass
 from components.kueue_values import VALUES
@@ -117,5 +118,5 @@ class Queues(Component):
             queue = kueue.local_queue(
                 f"{name}-team-{team.name}", team, inside=inside, opts=self.child_with(depends_on=[installed, share])
             )
-            local_queues[team.name] = pulumi.Output.concat(inside, "/", queue.metadata["name"])
+            local_queues[team.name] = pulumi.Output.concat(inside, "/", name_of(queue))
         return pulumi.Output.from_input(local_queues)
