@@ -18,9 +18,9 @@ class ExitCode(IntEnum):
     def meaning(self) -> str:
         """One line for the help and the reference."""
         return {
-            ExitCode.OK: "done; with `--expect-no-changes`, nothing had to change",
-            ExitCode.FAILED: "the operation failed, or its plan was declined",
-            ExitCode.USAGE: "wrong usage, or a mistake in the program, project or stack file; nothing was changed",
-            ExitCode.CHANGES: "`--expect-no-changes` was given and something would change; nothing was changed",
+            ExitCode.OK: "done; with `--expect-no-changes`, nothing would change",
+            ExitCode.FAILED: "the operation failed, or the plan was declined",
+            ExitCode.USAGE: "wrong usage, or a mistake in a project or stack file",
+            ExitCode.CHANGES: "`--expect-no-changes`, and something would change",
             ExitCode.INTERRUPTED: "interrupted; what was in flight is recorded",
         }[self]

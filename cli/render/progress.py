@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import RLock
 from typing import Any
 
-from cli.render.operations import counted_as
+from cli.render.operations import FAILED, counted_as
 
 Event = Mapping[str, Any]
 
 STACK_TYPE = "pulumi:pulumi:Stack"
+REST = "(stack)"
+"""Where the stack itself is told of, and what stands directly below it without being a component."""
 
 
 class Phase(StrEnum):
@@ -34,7 +36,7 @@ class Resource:
 
     Attributes:
         op: the operation of its latest step.
-        metadata: of its latest step: old and new state, changed keys.
+        metadata: of the step that says what changes: old and new state, changed keys.
         begun, ended: seconds on the progress's clock.
     """
 
@@ -54,6 +56,16 @@ class Resource:
     def changes(self) -> bool:
         """Whether anything happens to it."""
         return self.op not in {"same", "read"}
+
+    @property
+    def is_retained(self) -> bool:
+        """Whether it is only forgotten, and goes on existing."""
+        return self.op == "delete" and bool((self.metadata.get("old") or {}).get("retainOnDelete"))
+
+    @property
+    def is_default_provider(self) -> bool:
+        """Whether the engine made it by itself for resources that name no provider."""
+        return self.type.startswith("pulumi:providers:") and self.name.startswith("default")
 
     @property
     def is_component(self) -> bool:
@@ -90,14 +102,19 @@ class Component:
         return sum(one.steps_ended for one in self.resources)
 
     @property
+    def begun(self) -> int:
+        """Steps begun."""
+        return sum(one.steps_begun for one in self.resources)
+
+    @property
     def finished(self) -> bool:
         """Whether all that was planned has happened; without a plan, whether nothing is active."""
         return not self.active and self.done >= self.planned
 
     @property
     def counts(self) -> Counter[str]:
-        """Resources by operation."""
-        return Counter(counted_as(one.op) for one in self.resources)
+        """Resources by operation; those whose operation failed count as failed."""
+        return Counter(FAILED if one.phase is Phase.FAILED else counted_as(one.op) for one in self.resources)
 
     @property
     def elapsed(self) -> float:
@@ -141,7 +158,9 @@ class Progress:
             self.resources[urn] = resource
         elif phase is Phase.ACTIVE and resource.phase is not Phase.ACTIVE:
             resource.begun = now
-        resource.op, resource.phase, resource.metadata = metadata["op"], phase, metadata
+        resource.op, resource.phase = metadata["op"], phase
+        if metadata["op"] not in {"delete-replaced", "discard-replaced"}:
+            resource.metadata = metadata  # the old half of a replacement says nothing of what changes
         if phase is Phase.ACTIVE:
             resource.steps_begun += 1
         else:
@@ -164,38 +183,38 @@ class Progress:
 
     @property
     def counts(self) -> Counter[str]:
-        """Resources by operation, the stack itself left out as the official CLI does."""
-        with self._lock:
-            return Counter(counted_as(one.op) for one in self.resources.values() if one.type != STACK_TYPE)
-
-    def active(self) -> list[Resource]:
-        """Every resource being worked on, components left out, the longest first."""
-        return [one for component in self.components() for one in component.active if not one.is_component]
+        """Resources by operation; the providers that an engine makes by itself do not count."""
+        return sum((component.counts for component in self.components()), Counter[str]())
 
     def components(self) -> list[Component]:
-        """The resources by top-level component, in the order in which they were first seen."""
+        """The resources by top-level component, in the order in which they were first seen; the rest comes last."""
         with self._lock:
             grouped: dict[str, Component] = {}
             for resource in self.resources.values():
-                if resource.type != STACK_TYPE:
+                if not resource.is_default_provider:
                     name = self.component_of(resource.urn)
                     grouped.setdefault(name, Component(name)).resources.append(resource)
         for planned in self.plan.components() if self.plan else ():
             if planned.name in grouped:
-                grouped[planned.name].planned = planned.done
-        return list(grouped.values())
+                grouped[planned.name].planned = planned.begun
+        return sorted(grouped.values(), key=lambda component: component.name == REST)
 
     def component_of(self, urn: str) -> str:
         """The name of the stack's child that a resource stands below, or is."""
-        *_, top = self._ancestry(urn)
+        *_, top = self._ancestry(urn) or (urn,)
+        known = self.resources.get(top)
+        if f"::{STACK_TYPE}::" in top or (known and not known.is_component):
+            return REST
         return top.rpartition("::")[2]
 
-    def _ancestry(self, urn: str) -> Iterator[str]:
+    def _ancestry(self, urn: str) -> list[str]:
         """A resource's URN and those of its ancestors below the stack, as far as they are known."""
+        line: list[str] = []
         while urn and f"::{STACK_TYPE}::" not in urn:
-            yield urn
+            line.append(urn)
             known = self.resources.get(urn) or (self.plan.resources.get(urn) if self.plan else None)
             urn = known.parent if known else ""
+        return line
 
 
 def short_type(token: str) -> str:

@@ -1,0 +1,43 @@
+# The project's commands. `make` lists them. PYTHON chooses the Python that .venv is made with.
+PYTHON ?= python3
+STACK ?= dev
+BIN := .venv/bin
+environment = $(PYTHON) scripts/environment.py
+
+.PHONY: help up test lint types contracts check docs clean
+.DEFAULT_GOAL := help
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: ## Bring the whole platform up in the sandbox (STACK=dev)
+	@$(environment) runtime
+	@$(BIN)/strata up $(STACK) --sandbox --yes
+
+test: ## Run every test
+	@$(environment) test
+	@$(BIN)/pytest -n auto
+
+lint: ## Check style and format
+	@$(environment) test
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: ## Check the types
+	@$(environment) test
+	@$(BIN)/mypy
+	@$(BIN)/mypy scripts
+
+contracts: ## Check which package may import which
+	@$(environment) test
+	@$(BIN)/lint-imports
+
+check: test lint types contracts ## Everything that CI checks
+
+docs: ## Write the generated reference anew
+	@$(environment) test
+	@$(BIN)/python scripts/reference.py
+
+clean: ## Remove the virtual environment and every cache; the sandbox's state stays
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

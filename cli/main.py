@@ -1,0 +1,96 @@
+"""The `strata` command: assembles the commands, and tells in one place why one ended early."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from cli import destroy, outputs, preview, refresh, stacks, up
+from cli.errors import CommandError
+from cli.exit_codes import ExitCode
+from cli.sandbox import reset, status, stop
+
+HELP = """An MLOps platform as code, tried without an account.
+
+Start with `strata up dev --sandbox`: it brings the whole platform up on this machine."""
+
+EPILOG = "Exit status:\n\n\b\n" + "\n".join(f"- {code.value}: {code.meaning}" for code in ExitCode)
+
+app = typer.Typer(name="strata", help=HELP, epilog=EPILOG, rich_markup_mode=None, pretty_exceptions_enable=False)
+sandbox = typer.Typer(help="See, stop or empty the sandbox.", rich_markup_mode=None)
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    preview.preview,
+    up.up,
+    refresh.refresh,
+    destroy.destroy,
+    outputs.outputs,
+    stacks.stacks,
+)
+SANDBOX_COMMANDS: tuple[Callable[..., None], ...] = (status.status, stop.stop, reset.reset)
+
+for command in COMMANDS:
+    app.command()(command)
+for command in SANDBOX_COMMANDS:
+    sandbox.command()(command)
+app.add_typer(sandbox, name="sandbox")
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context, show_version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False
+) -> None:
+    """Say what there is when no command is named."""
+    if show_version:
+        from importlib.metadata import version
+
+        typer.echo(f"strata {version('strata')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main() -> None:
+    """Run the command line and exit with an `ExitCode`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; its exit status."""
+    try:
+        app(arguments, standalone_mode=True)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else ExitCode.OK
+    except CommandError as ended:
+        return _tell(str(ended), ended.code)
+    except Exception as error:
+        code = _foreseen(error)
+        if code is None:
+            raise
+        return _tell(str(error), code)
+    return ExitCode.OK
+
+
+def _tell(message: str, code: ExitCode) -> ExitCode:
+    from cli.render.screen import error
+
+    if message:
+        error(message)
+    return code
+
+
+def _foreseen(error: Exception) -> ExitCode | None:
+    """The exit status of an error whose message is for people; None for a defect, which keeps its traceback."""
+    from engine import errors
+    from sandbox.environment import SandboxError
+
+    mistakes = (errors.ProjectError, errors.ConfigError, errors.StackNotFound)
+    if isinstance(error, mistakes):
+        return ExitCode.USAGE
+    return ExitCode.FAILED if isinstance(error, errors.EngineError | SandboxError) else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The end of an operation: what came of it, where things are, what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from cli.render.console import duration
+from cli.render.operations import ORDER, appearance, told
+from cli.render.outputs import output_lines
+from cli.render.progress import Progress, short_type
+from cli.render.watch import Failure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What is to be told about an operation that ended.
+
+    Attributes:
+        done: what happened, e.g. `updated`.
+        errors: what the engine's summary says went wrong.
+        state_file: where the stack's state is recorded.
+        endpoint: the sandbox's AWS endpoint; None when it is not running.
+        next_commands: a command and what it is for, each.
+    """
+
+    stack: str
+    done: str
+    succeeded: bool
+    duration_s: float
+    progress: Progress
+    failures: Sequence[Failure] = ()
+    errors: Sequence[str] = ()
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    show_secrets: bool = False
+    state_file: Path
+    endpoint: str | None = None
+    next_commands: Mapping[str, str] = field(default_factory=dict)
+
+
+def report_parts(report: Report) -> list[RenderableType]:
+    """The report from top to bottom: failures last, where the eye rests."""
+    parts: list[RenderableType] = []
+    if report.progress.components():
+        parts += [counts_table(report.progress), Text()]
+    if report.outputs:
+        parts += [Text("Outputs", style="bold")]
+        parts += [Text(line) for line in output_lines(report.outputs, show_secrets=report.show_secrets)]
+        parts.append(Text())
+    parts += [*failure_lines(report), headline(report), Text(f"  state  {report.state_file}")]
+    if report.endpoint:
+        parts += [Text(f"  {name:<5}  {value}") for name, value in access(report.endpoint).items()]
+    width = max(map(len, report.next_commands), default=0)
+    for index, (command, purpose) in enumerate(report.next_commands.items()):
+        parts.append(Text(f"  {'' if index else 'next':<5}  {command:<{width}}  # {purpose}"))
+    return parts
+
+
+def headline(report: Report) -> Text:
+    """One sentence that says it all."""
+    took = duration(report.duration_s)
+    if not report.succeeded:
+        return Text(f"{report.stack}: failed after {took}; {told(report.progress.counts, planned=False)}", "bold red")
+    return Text(f"{report.stack}: {report.done} in {took}; {told(report.progress.counts, planned=False)}", "bold green")
+
+
+def counts_table(progress: Progress) -> Table:
+    """Resources by component and by what happened to them."""
+    ops = [op for op in ORDER if progress.counts.get(op)]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("component", no_wrap=True)
+    for op in ops:
+        table.add_column(appearance(op).done, justify="right", style=appearance(op).style)
+    for component in progress.components():
+        counts = component.counts
+        table.add_row(component.name, *(str(counts[op]) if counts[op] else "·" for op in ops))
+    return table
+
+
+def access(endpoint: str) -> dict[str, str]:
+    """How to use the sandbox's AWS, in a shell and in Python. The credentials are dummies that it ignores."""
+    names = {"AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "sandbox", "AWS_SECRET_ACCESS_KEY": "sandbox"}
+    environment = " ".join(f"{name}={value}" for name, value in names.items())
+    credentials = 'aws_access_key_id="sandbox", aws_secret_access_key="sandbox"'
+    return {
+        "aws": f"{environment} aws s3 ls",
+        "boto3": f'boto3.client("s3", endpoint_url="{endpoint}", {credentials})',
+    }
+
+
+def failure_lines(report: Report) -> list[Text]:
+    """Every failure: the resource, its URN, the cause, and what to do."""
+    told_of = [failure.message for failure in report.failures]
+    others = [error for error in report.errors if not any(cause in error or error in cause for cause in told_of)]
+    lines: list[Text] = []
+    for failure in [*report.failures, *(Failure("", error) for error in others)]:
+        resource = report.progress.resources.get(failure.urn)
+        if resource:
+            lines.append(Text(f"{short_type(resource.type)} {resource.name}", style="bold red"))
+            lines.append(Text(f"  urn    {failure.urn}"))
+        else:
+            lines.append(Text("error", style="bold red"))
+        first, *more = failure.message.splitlines() or [""]
+        lines += [Text(f"  cause  {first}"), *(Text(f"         {line}") for line in more), Text()]
+    return lines

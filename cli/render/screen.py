@@ -1,0 +1,157 @@
+"""Everything a command can show. One screen for people, one for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from rich.table import Table
+from rich.text import Text
+
+from cli.render.console import console, duration
+from cli.render.outputs import output_lines, output_values
+from cli.render.plan import plan_lines
+from cli.render.progress import Progress
+from cli.render.report import Report, access, report_parts
+from cli.render.watch import JsonWatch, Watch, watcher
+
+
+class Screen(Protocol):
+    """What commands show."""
+
+    def say(self, text: str) -> None:
+        """A remark."""
+
+    def watch(self, title: str, plan: Progress | None = None) -> Watch:
+        """Follow an operation."""
+
+    def plan(self, progress: Progress, *, properties: bool = False, planned: bool = True) -> None:
+        """What would happen, or has happened."""
+
+    def confirm(self, question: str, progress: Progress) -> bool:
+        """Ask a person; `details` shows the plan with every property first."""
+
+    def report(self, report: Report) -> None:
+        """The end of an operation."""
+
+    def outputs(self, stack: str, outputs: Mapping[str, Any], *, show_secrets: bool) -> None:
+        """A stack's outputs."""
+
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows with the same columns."""
+
+    def facts(self, facts: Mapping[str, Any]) -> None:
+        """Names and values."""
+
+
+class TextScreen:
+    """The screen for people."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.console = console(out)
+
+    def say(self, text: str) -> None:
+        self.console.print(Text(text))
+
+    def watch(self, title: str, plan: Progress | None = None) -> Watch:
+        return watcher(self.console)(title, plan)
+
+    def plan(self, progress: Progress, *, properties: bool = False, planned: bool = True) -> None:
+        for line in [*plan_lines(progress, properties=properties, planned=planned), Text()]:
+            self.console.print(line)
+
+    def confirm(self, question: str, progress: Progress) -> bool:
+        while True:
+            try:
+                answer = self.console.input(f"{question} (yes/no/details) ").strip().lower()
+            except EOFError:
+                return False
+            if answer in {"y", "yes"}:
+                return True
+            if answer in {"n", "no"}:
+                return False
+            if answer in {"d", "details"}:
+                self.plan(progress, properties=True)
+
+    def report(self, report: Report) -> None:
+        for part in report_parts(report):
+            self.console.print(part)
+
+    def outputs(self, stack: str, outputs: Mapping[str, Any], *, show_secrets: bool) -> None:
+        lines = output_lines(outputs, show_secrets=show_secrets)
+        self.say("\n".join(line.removeprefix("  ") for line in lines) or f"{stack} has no outputs")
+
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        for name in rows[0] if rows else ():
+            table.add_column(name, no_wrap=True)
+        for row in rows:
+            table.add_row(*(_text(value) for value in row.values()))
+        self.console.print(table)
+
+    def facts(self, facts: Mapping[str, Any]) -> None:
+        width = max(map(len, facts), default=0)
+        for name, value in facts.items():
+            self.say(f"{name:<{width}}  {_text(value)}")
+        if endpoint := facts.get("endpoint"):
+            for name, value in access(endpoint).items():
+                self.say(f"{name:<{width}}  {value}")
+
+
+class JsonScreen:
+    """The screen for programs: JSON on standard output, remarks on standard error."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.out = out
+
+    def say(self, text: str) -> None:
+        console(sys.stderr).print(Text(text))
+
+    def watch(self, title: str, plan: Progress | None = None) -> Watch:  # noqa: ARG002
+        return JsonWatch(self.out, plan)
+
+    def plan(self, progress: Progress, *, properties: bool = False, planned: bool = True) -> None:
+        """Told by the events already."""
+
+    def confirm(self, question: str, progress: Progress) -> bool:  # noqa: ARG002
+        return False
+
+    def report(self, report: Report) -> None:
+        """Told by the events already; failures once more where a person may look."""
+        if not report.succeeded:
+            error(f"{report.stack}: failed after {duration(report.duration_s)}")
+
+    def outputs(self, stack: str, outputs: Mapping[str, Any], *, show_secrets: bool) -> None:  # noqa: ARG002
+        self._print(output_values(outputs, show_secrets=show_secrets))
+
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._print(list(rows))
+
+    def facts(self, facts: Mapping[str, Any]) -> None:
+        self._print(facts)
+
+    def _print(self, value: Any) -> None:
+        print(json.dumps(value, indent=2, default=str), file=self.out)
+
+
+def screen(*, json: bool = False) -> Screen:
+    """The screen that a command's `--json` asks for."""
+    return JsonScreen(sys.stdout) if json else TextScreen(sys.stdout)
+
+
+def error(message: str) -> None:
+    """Say on standard error why a command ends."""
+    console(sys.stderr).print(Text("error: ", style="bold red").append(message, style="default"))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} ({count})" for name, count in value.items()) or "-"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

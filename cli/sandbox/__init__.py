@@ -1,0 +1,1 @@
+"""`strata sandbox`: the local AWS server and cluster store that stacks live in."""

@@ -1,0 +1,49 @@
+"""Outputs are readable, and their secrets are not, unless asked for."""
+
+from __future__ import annotations
+
+from cli.render.outputs import output_lines, output_values
+from protocol.values import Secret
+
+OUTPUTS = {
+    "cluster": "strata-dev",
+    "buckets": {"raw": "raw-1a2b3c4", "artifacts": "artifacts-5d6e7f8"},
+    "password": Secret("hunter2"),
+    "replicas": 3,
+    "endpoints": {},
+    "zones": ["a", "b"],
+    "nested": {"deep": {"token": Secret("s3cr3t")}},
+}
+
+
+def test_mappings_and_lists_stand_below_their_name() -> None:
+    assert output_lines(OUTPUTS, show_secrets=False) == [
+        "  cluster    strata-dev",
+        "  buckets",
+        "    raw        raw-1a2b3c4",
+        "    artifacts  artifacts-5d6e7f8",
+        "  password   [secret]",
+        "  replicas   3",
+        "  endpoints  {}",
+        "  zones",
+        "    0  a",
+        "    1  b",
+        "  nested",
+        "    deep",
+        "      token  [secret]",
+    ]
+
+
+def test_secrets_are_shown_when_asked_for() -> None:
+    lines = output_lines(OUTPUTS, show_secrets=True)
+    assert "  password   hunter2" in lines
+    assert "      token  s3cr3t" in lines
+
+
+def test_as_values_secrets_are_hidden_the_same_way() -> None:
+    assert output_values(OUTPUTS, show_secrets=False)["nested"] == {"deep": {"token": "[secret]"}}
+    assert output_values(OUTPUTS, show_secrets=True)["nested"] == {"deep": {"token": "s3cr3t"}}
+
+
+def test_there_may_be_none() -> None:
+    assert output_lines({}, show_secrets=False) == []
