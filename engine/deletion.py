@@ -1,0 +1,110 @@
+"""Deletes what the program no longer wants, or, in a destroy, everything: dependents first, in parallel."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from engine.dependencies import DependencyGraph, needs
+from engine.errors import ResourceError
+from engine.executor import Executor, Stopped
+from engine.resource import ResourceState
+from engine.step import Op, Step
+from engine.targets import Targets
+
+
+def delete_all_but(kept: Collection[str], executor: Executor, targets: Targets, parallel: int) -> None:
+    """Delete every recorded resource whose URN is not kept, and every one that was replaced.
+
+    Raises:
+        Stopped: a deletion failed or is not allowed, which has been reported.
+    """
+    resources = executor.journal.snapshot().resources
+    steps = [step for state in resources if (step := _step(state, kept)) is not None]
+    if targets:
+        steps = _targeted(steps, resources, executor, targets)
+    _refuse_protected(steps, executor)
+    executor.deleted |= {step.urn for step in steps if step.op is Op.DELETE}
+    _run(steps, executor, parallel)
+
+
+def _step(state: ResourceState, kept: Collection[str]) -> Step | None:
+    if state.delete:
+        return Step(op=Op.DISCARD_REPLACED if state.external else Op.DELETE_REPLACED, old=state)
+    if state.urn in kept:
+        return None
+    if state.pending_replacement:
+        return Step(op=Op.REMOVE_PENDING_REPLACE, old=state)
+    return Step(op=Op.DISCARD if state.external else Op.DELETE, old=state)
+
+
+def _targeted(
+    steps: Sequence[Step], resources: Sequence[ResourceState], executor: Executor, targets: Targets
+) -> list[Step]:
+    """The steps of targeted resources. What depends on one of them has to be targeted too."""
+    graph = DependencyGraph(resources)
+    chosen = [step for step in steps if targets.match(step.urn)]
+    doomed = {step.urn for step in chosen if step.op is not Op.DELETE_REPLACED}
+    errors = []
+    for urn in sorted(doomed):
+        for dependent in graph.dependents(urn, children=True):
+            if dependent.urn not in doomed:
+                doomed.add(dependent.urn)
+                errors.append(f"it depends on the targeted {urn}, but is not targeted itself; target it too")
+                executor.fail(ResourceError(dependent.urn, errors[-1]), dependent.urn)
+    if errors:
+        raise Stopped(errors[0])
+    return chosen
+
+
+def _refuse_protected(steps: Sequence[Step], executor: Executor) -> None:
+    """Nothing at all is deleted when something among it is protected."""
+    protected = [step for step in steps if step.state.protect]
+    for step in protected:
+        executor.progress.failed(step)
+        executor.fail(
+            ResourceError(
+                step.urn,
+                "it is protected and cannot be deleted, so nothing was; take the `protect` option out of the program "
+                "and run `up` first",
+            ),
+            step.urn,
+        )
+    if protected:
+        raise Stopped("a protected resource was to be deleted")
+
+
+def _run(steps: Sequence[Step], executor: Executor, parallel: int) -> None:
+    """Carry out the steps, each when everything that needs its resource is gone."""
+    waiting_for: dict[int, int] = dict.fromkeys(range(len(steps)), 0)
+    releases: dict[int, set[int]] = {position: set() for position in range(len(steps))}
+    positions: dict[str, list[int]] = {}
+    # Dependencies stand before their dependents; only those count, so that no cycle can arise.
+    for position, step in enumerate(steps):
+        for urn in set(needs(step.state)):
+            for earlier in positions.get(urn, ()):
+                releases[position].add(earlier)
+                waiting_for[earlier] += 1
+        positions.setdefault(step.urn, []).append(position)
+    ready = [position for position in reversed(range(len(steps))) if not waiting_for[position]]
+    failure: Stopped | None = None
+    with ThreadPoolExecutor(max_workers=parallel, thread_name_prefix="delete") as pool:
+        running: dict[Future[object], int] = {}
+        while ready or running:
+            for position in ready:
+                running[pool.submit(executor.run, steps[position])] = position
+            ready = []
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                position = running.pop(future)
+                try:
+                    future.result()
+                except Stopped as error:
+                    failure = failure or error
+                    continue
+                for released in sorted(releases[position], reverse=True):
+                    waiting_for[released] -= 1
+                    if not waiting_for[released]:
+                        ready.append(released)
+    if failure is not None:
+        raise failure

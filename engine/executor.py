@@ -1,0 +1,288 @@
+"""Carries out steps: asks the provider, keeps the journal, tells of the progress, and stops everything on a failure.
+
+A step runs on the thread that asks for it; a gate bounds how many providers' verbs run at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import NamedTuple
+
+from google.protobuf.struct_pb2 import Struct
+
+from engine import urn as urns
+from engine.client import NO_PROPERTIES, Found, ProviderClient
+from engine.errors import EngineError, ResourceError
+from engine.journal import Journal
+from engine.progress import Progress
+from engine.providers import ProviderResources, Providers
+from engine.resource import ResourceState, now
+from engine.snapshot import PendingKind
+from engine.step import Op, Step
+from protocol.provider import InitializationFailed, ProviderError
+from protocol.values import Props, Secret, contains_secret, decode, encode
+
+
+class Stopped(EngineError):
+    """Nothing new starts any more: a step failed, or the operation was interrupted. Already reported."""
+
+
+class Gate:
+    """Lets a bounded number of steps through at once, and none any more after a failure or an interrupt."""
+
+    def __init__(self, parallel: int, cancel: threading.Event) -> None:
+        self._slots = threading.BoundedSemaphore(max(parallel, 1))
+        self._failed = threading.Event()
+        self.cancel = cancel
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing new may start."""
+        return self._failed.is_set() or self.cancel.is_set()
+
+    def close(self) -> None:
+        """Let nothing new start."""
+        self._failed.set()
+
+    def check(self) -> None:
+        """Raises Stopped if nothing new may start."""
+        if self.closed:
+            raise Stopped("the operation was stopped")
+
+    @contextmanager
+    def slot(self) -> Iterator[None]:
+        """Wait for a turn."""
+        with self._slots:
+            self.check()
+            yield
+
+
+class Outcome(NamedTuple):
+    """A resource after its step, and its outputs in wire form."""
+
+    state: ResourceState
+    wire: Struct
+
+
+class Executor:
+    """Carries out the steps of one operation."""
+
+    def __init__(
+        self, providers: Providers, journal: Journal, progress: Progress, gate: Gate, *, preview: bool
+    ) -> None:
+        self.providers = providers
+        self.provider_resources = ProviderResources(providers)
+        self.journal = journal
+        self.progress = progress
+        self.gate = gate
+        self.preview = preview
+        self.deleted: set[str] = set()
+        """URNs deleted, or about to be, in this operation: what is `deletedWith` them goes without a call."""
+
+    def client(self, state: ResourceState) -> ProviderClient | ProviderResources:
+        """Who answers for a custom resource."""
+        if urns.is_provider_type(state.type):
+            return self.provider_resources
+        return self.providers.client(state.provider, wanted_by=state.urn)
+
+    def fail(self, error: EngineError, urn: str = "") -> Stopped:
+        """Report an error; returns what the caller has to raise. A preview goes on, to find every mistake at once."""
+        if not self.preview:
+            self.gate.close()
+        self.progress.error(str(error), urn)
+        return Stopped(str(error))
+
+    def run(self, step: Step) -> Outcome | None:
+        """Carry out a step; None when nothing of the resource remains.
+
+        Raises:
+            Stopped: the step failed, or nothing new may start.
+        """
+        self.gate.check()
+        self.progress.begin(step)
+        try:
+            outcome = self._apply(step)
+        except Stopped:
+            raise
+        except Exception as error:
+            self.progress.failed(step, not_ready=isinstance(error, InitializationFailed))
+            raise self.fail(explain(step, error), step.urn) from error
+        if outcome and urns.is_provider_type(outcome.state.type):
+            self.providers.add(outcome.state)
+        self.progress.done(step, outcome.state if outcome else None)
+        return outcome
+
+    def _apply(self, step: Step) -> Outcome | None:
+        match step.op:
+            case Op.SAME:
+                return self._same(step)
+            case Op.CREATE | Op.CREATE_REPLACEMENT:
+                return self._create(step)
+            case Op.UPDATE:
+                return self._update(step)
+            case Op.IMPORT | Op.IMPORT_REPLACEMENT:
+                return self._import(step)
+            case Op.READ:
+                return self._read(step)
+            case Op.REPLACE:
+                return None
+            case _:
+                return self._delete(step)
+
+    def _same(self, step: Step) -> Outcome:
+        old, new = step.old, step.state
+        if old is not None:
+            new = replace(new, id=old.id, outputs=old.outputs, init_errors=old.init_errors)
+        if not step.skipped:
+            self.journal.success(new=new, removed=[old] if old else [])
+        return Outcome(new, encode(new.outputs))
+
+    def _create(self, step: Step) -> Outcome:
+        new = step.state
+        if not new.custom:
+            return self._created(step, None, "", step.inputs)
+        with self._asking(PendingKind.CREATING, new) as entry:
+            try:
+                physical_id, wire = self.client(new).create(new, step.inputs, preview=self.preview)
+            except InitializationFailed as failure:
+                self._created(step, entry, failure.id, encode(failure.properties), list(failure.reasons))
+                raise
+            if not physical_id and not self.preview:
+                raise ProviderError("the provider gave no id for the new resource")
+            return self._created(step, entry, physical_id, wire)
+
+    def _created(
+        self, step: Step, entry: int | None, physical_id: str, wire: Struct, init_errors: list[str] | None = None
+    ) -> Outcome:
+        outputs, wire = self.settled_outputs(step.state, wire)
+        stamp = now()
+        new = replace(
+            step.state,
+            id=physical_id,
+            outputs=outputs if step.state.custom else {},
+            created=stamp,
+            modified=stamp,
+            init_errors=init_errors or [],
+        )
+        self._record(step, new, entry)
+        return Outcome(new, wire)
+
+    def _update(self, step: Step) -> Outcome:
+        old, new = step.old, step.state
+        assert old is not None  # noqa: S101 - only what exists is updated
+        if not new.custom:
+            return self._updated(step, None, encode(old.outputs))
+        with self._asking(PendingKind.UPDATING, new) as entry:
+            try:
+                wire = self.client(new).update(old, new, step.inputs, preview=self.preview)
+            except InitializationFailed as failure:
+                self._updated(step, entry, encode(failure.properties), list(failure.reasons))
+                raise
+            return self._updated(step, entry, wire)
+
+    def _updated(self, step: Step, entry: int | None, wire: Struct, init_errors: list[str] | None = None) -> Outcome:
+        old = step.old
+        assert old is not None  # noqa: S101 - only what exists is updated
+        outputs, wire = self.settled_outputs(step.state, wire)
+        new = replace(step.state, id=old.id, outputs=outputs, modified=now(), init_errors=init_errors or [])
+        self.journal.success(entry, new, removed=[old])
+        return Outcome(new, wire)
+
+    def _import(self, step: Step) -> Outcome:
+        new = step.state
+        found = self._find(new, new.import_id)
+        if found.inputs is None:
+            raise ProviderError(f"the provider cannot import resources of type {new.type}")
+        stamp = now()
+        new = replace(new, id=found.id, inputs=found.inputs, outputs=found.outputs, created=stamp, modified=stamp)
+        self.progress.hide(new.inputs)
+        self._record(step, new)
+        return Outcome(new, encode(new.outputs))
+
+    def _read(self, step: Step) -> Outcome:
+        new = step.state
+        found = self._find(new, new.id)
+        outputs, wire = self.settled_outputs(new, encode(found.outputs))
+        new = replace(new, id=found.id, outputs=outputs)
+        self.journal.success(new=new, removed=[step.old] if step.old else [])
+        return Outcome(new, wire)
+
+    def _find(self, new: ResourceState, physical_id: str) -> Found:
+        with self.gate.slot():
+            client = self.client(new)
+            if isinstance(client, ProviderResources):
+                raise ProviderError("a provider cannot be read")
+            found = client.read(new, physical_id)
+        if found is None:
+            raise ProviderError(f"there is no resource with id {physical_id!r}")
+        return found
+
+    def _record(self, step: Step, new: ResourceState, entry: int | None = None) -> None:
+        """Record a resource that is new, and what becomes of the one whose place it takes."""
+        old = step.old
+        if old is None:
+            self.journal.success(entry, new)
+        elif old.pending_replacement:
+            self.journal.success(entry, new, removed=[old])
+        else:
+            # The old resource is deleted at the end, when everything that used it uses the new one.
+            self.journal.success(entry, new, rewritten=[(old, replace(old, delete=True))])
+
+    def _delete(self, step: Step) -> Outcome | None:
+        old = step.old
+        assert old is not None  # noqa: S101 - only what exists is deleted
+        remains = replace(old, pending_replacement=True) if step.pending_replacement else None
+        removed = [] if remains else [old]
+        rewritten = [(old, remains)] if remains else []
+        if self._needs_delete(step, old):
+            with self._asking(PendingKind.DELETING, old) as entry:
+                if not self.preview:
+                    self.client(old).delete(old)
+                self.journal.success(entry, removed=removed, rewritten=rewritten)
+        else:
+            self.journal.success(removed=removed, rewritten=rewritten)
+        return Outcome(remains, NO_PROPERTIES) if remains else None
+
+    def _needs_delete(self, step: Step, old: ResourceState) -> bool:
+        if not old.custom or old.external or old.retain_on_delete or step.op == Op.REMOVE_PENDING_REPLACE:
+            return False
+        return old.deleted_with not in self.deleted
+
+    @contextmanager
+    def _asking(self, kind: PendingKind, state: ResourceState) -> Iterator[int]:
+        """Ask a provider for a change: wait for a turn, record the intent, take it back if the provider refuses."""
+        with self.gate.slot():
+            entry = self.journal.begin(kind, state)
+            try:
+                yield entry
+            except InitializationFailed:
+                raise
+            except Exception:
+                self.journal.fail(entry)
+                raise
+
+    def settled_outputs(self, new: ResourceState, wire: Struct) -> tuple[Props, Struct]:
+        """The outputs, secret where the program or a secret input says so."""
+        outputs = decode(wire)
+        secret = [name for name in new.additional_secret_outputs if name in outputs]
+        secret += [name for name, value in new.inputs.items() if name in outputs and contains_secret(value)]
+        plain = [name for name in secret if not isinstance(outputs[name], Secret)]
+        plain = [name for name in plain if not contains_secret(outputs[name])]
+        for name in plain:
+            outputs[name] = Secret(outputs[name])
+        self.progress.hide(outputs)
+        return (outputs, encode(outputs)) if plain else (outputs, wire)
+
+
+def explain(step: Step, error: Exception) -> EngineError:
+    """The error for people: which resource, what was tried, what the provider said."""
+    if isinstance(error, EngineError):
+        return error if isinstance(error, ResourceError) else ResourceError(step.urn, str(error))
+    if isinstance(error, InitializationFailed):
+        return ResourceError(step.urn, f"{step.op}: it exists, but is not ready: {error}")
+    if isinstance(error, ProviderError):
+        return ResourceError(step.urn, f"{step.op} failed: {error}")
+    return ResourceError(step.urn, f"{step.op} failed: the provider has a bug: {type(error).__name__}: {error}")

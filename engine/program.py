@@ -1,0 +1,172 @@
+"""Runs a Pulumi program in this process, as the official Python language host does in its own.
+
+Source of the surroundings: `pulumi-language-python-exec` of the Pulumi SDK (sys.path, working directory, executor).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import os
+import runpy
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi.runtime import run_in_stack, set_all_config, settings
+
+from engine.errors import EngineError, ProgramError
+from engine.operation import Program
+from engine.project import Stack
+
+_SURROUNDINGS = threading.Lock()
+"""The working directory and sys.path belong to the process: programs that need theirs run one at a time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What a program finds around it.
+
+    Attributes:
+        stack: whose configuration it reads.
+        monitor: receives its resources.
+        engine: receives its messages.
+        parallel: how many resources may be worked on at once.
+        dry_run: whether it is a preview.
+    """
+
+    stack: Stack
+    monitor: Any
+    engine: Any
+    parallel: int
+    dry_run: bool
+
+
+def run(program: Program | None, surroundings: Surroundings, interrupt: Callable[[], None]) -> None:
+    """Run a program to its end; everything it changed in the process is put back.
+
+    It runs on a thread of its own: its context variables and its event loop are nobody else's, and its call stack,
+    which the SDK walks for every resource, is short.
+
+    Args:
+        program: a function; None for the project's own program.
+        surroundings: what it finds around it.
+        interrupt: called on Ctrl-C, to stop what is under way; the program then ends by itself.
+
+    Raises:
+        EngineError: the program failed.
+    """
+    failure: list[BaseException] = []
+
+    def body() -> None:
+        try:
+            contextvars.Context().run(_run, program, surroundings)
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            failure.append(error)
+
+    thread = threading.Thread(target=body, name="program")
+    thread.start()
+    while thread.is_alive():
+        try:
+            thread.join()
+        except KeyboardInterrupt:
+            interrupt()
+    if failure:
+        raise _explained(failure[0], surroundings.stack.project.root) from failure[0]
+
+
+def _run(program: Program | None, around: Surroundings) -> None:
+    stack = around.stack
+    set_all_config(stack.config, list(stack.secret_keys))
+    settings.configure(
+        settings.Settings(
+            project=stack.project.name,
+            stack=stack.name,
+            monitor=around.monitor,
+            engine=around.engine,
+            parallel=around.parallel,
+            dry_run=around.dry_run,
+            organization=stack.organization,
+            root_directory=str(stack.project.root),
+        )
+    )
+    if program is not None:
+        _run_in_loop(program, around.parallel)
+        return
+    with _SURROUNDINGS, _project_paths(stack.project.root, stack.project.main):
+        _run_in_loop(lambda: _run_main(stack.project.main), around.parallel)
+
+
+def _run_main(main: Path) -> None:
+    runpy.run_path(str(main), run_name="__main__")
+
+
+def _run_in_loop(program: Program, parallel: int) -> None:
+    loop = asyncio.new_event_loop()
+    # Futures that nobody awaits are usual in a program that ends early; asyncio would complain of each.
+    loop.set_exception_handler(lambda _loop, _context: None)
+    executor = ThreadPoolExecutor(max_workers=parallel * 4, thread_name_prefix="resource")
+    loop.set_default_executor(executor)
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(run_in_stack(program))
+    finally:
+        executor.shutdown(wait=True)
+        _settle(loop)
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+def _settle(loop: asyncio.AbstractEventLoop) -> None:
+    """Let go of everything that a program that ended early left behind."""
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+    loop.run_until_complete(loop.shutdown_asyncgens())
+
+
+@contextmanager
+def _project_paths(root: Path, main: Path) -> Iterator[None]:
+    """The program's folder first on the path, then the project's; the program's folder as working directory."""
+    folder = main if main.is_dir() else main.parent
+    before, directory, modules = list(sys.path), Path.cwd(), set(sys.modules)
+    sys.path[:0] = [str(folder), str(root)]
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(directory)
+        sys.path[:] = before
+        # Modules beside the program are the program's own: another program may have others of the same names.
+        for name in set(sys.modules) - modules:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and Path(file).is_relative_to(folder) and "site-packages" not in Path(file).parts:
+                del sys.modules[name]
+
+
+def _explained(error: BaseException, root: Path) -> EngineError:
+    """The failure for people: a RunError speaks for itself; anything else with the place in the user's code."""
+    if isinstance(error, EngineError):
+        return error
+    if isinstance(error, pulumi.RunError):
+        return ProgramError(str(error))
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(root) and "site-packages" not in Path(frame.filename).parts
+    ]
+    own = [frame for frame in frames if not Path(frame.filename).is_relative_to(Path(__file__).parent)]
+    where = [f"{Path(frame.filename).relative_to(root)}:{frame.lineno}" for frame in own]
+    return ProgramError(
+        f"the program failed at {' → '.join(where)}: {what}" if where else f"the program failed: {what}"
+    )

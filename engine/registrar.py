@@ -1,0 +1,212 @@
+"""Brings each registration of the program about: which provider, which steps, one after another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from google.protobuf.struct_pb2 import Struct
+
+from engine import urn as urns
+from engine.client import NO_PROPERTIES
+from engine.dependencies import needs
+from engine.errors import EngineError, ResourceError
+from engine.executor import Executor, Outcome, Stopped
+from engine.goal import Goal
+from engine.providers import default_inputs, package_of, reference
+from engine.registrations import Claim, Registrations
+from engine.resource import ResourceState
+from engine.step import Op, Step
+from engine.steps import CheckFailed, StepGenerator, untouched
+from engine.targets import Targets
+from protocol.provider import ProviderError
+from protocol.values import Props, encode
+
+
+class Registrar:
+    """Registers resources. Methods may be called from many threads; each call returns when the resource is there.
+
+    Attributes:
+        states: every resource registered so far, as it is now, by URN.
+    """
+
+    def __init__(
+        self, registrations: Registrations, executor: Executor, targets: Targets, config: Mapping[str, Any]
+    ) -> None:
+        """`config` holds the stack's configuration, secrets wrapped; default providers are configured from it."""
+        self.states: dict[str, ResourceState] = {}
+        self.steps: dict[str, Step] = {}
+        self.executor = executor
+        self.registrations = registrations
+        self._generator = StepGenerator(registrations, executor)
+        self._targets = targets
+        self._config = config
+        self._default_refs: dict[tuple[str, str, str], str] = {}
+        self._default_lock = threading.RLock()
+        self._carry_lock = threading.RLock()
+
+    def register(self, goal: Goal) -> Outcome:
+        """Bring a resource about.
+
+        Raises:
+            Stopped: it failed, which has been reported, or nothing new may start.
+        """
+        self.executor.gate.check()
+        urn = urns.make(self.registrations.stack, self.registrations.project, goal.type, goal.name, parent=goal.parent)
+        try:
+            return self._register(goal)
+        except Stopped:
+            raise
+        except CheckFailed as error:
+            for failure in error.failures[1:]:
+                self.executor.progress.error(f"{urn}: {failure}", urn)
+            raise self.executor.fail(ResourceError(urn, str(error.failures[0])), urn) from error
+        except ProviderError as error:
+            raise self.executor.fail(ResourceError(urn, str(error)), urn) from error
+        except EngineError as error:
+            raise self.executor.fail(error, urn) from error
+
+    def default_provider(self, package: str, version: str, plugin_download_url: str = "") -> str:
+        """The reference of a package's default provider, which is registered when it is first needed."""
+        key = (package, version, plugin_download_url)
+        with self._default_lock:
+            if key not in self._default_refs:
+                inputs = default_inputs(package, self._config, version, plugin_download_url)
+                goal = Goal(
+                    type=f"{urns.PROVIDER_TYPE_PREFIX}{package}",
+                    name=_default_name(version, plugin_download_url),
+                    custom=True,
+                    inputs=inputs,
+                    wire=encode(inputs),
+                )
+                self._default_refs[key] = reference(self.register(goal).state)
+            return self._default_refs[key]
+
+    def set_outputs(self, urn: str, outputs: Props) -> None:
+        """Record what a component gives out.
+
+        Raises:
+            Stopped: nothing is recorded any more.
+        """
+        before = self.states.get(urn)
+        if before is None:
+            self.executor.gate.check()
+            return
+        after = replace(before, outputs=outputs)
+        if urn not in self.registrations.skipped:
+            self.executor.journal.success(rewritten=[(before, after)])
+        self.states[urn] = after
+        self.executor.progress.hide(outputs)
+        self.executor.progress.outputs(self.steps[urn], after)
+
+    def _register(self, goal: Goal) -> Outcome:
+        if goal.custom:
+            self.settle_provider(goal)
+        claim = self.registrations.claim(goal)
+        if claim.old is not None and urns.is_provider_type(goal.type):
+            self.executor.providers.add(claim.old)
+        new = goal.state(claim.urn, claim.old)
+        if not self._targets.include(new):
+            return self._untargeted(claim, new)
+        self._refuse_skipped(new)
+        self._carry_needs(new)
+        outcome = self._run(self._steps(goal, claim, new))
+        self.states[new.urn] = outcome.state
+        return outcome
+
+    def settle_provider(self, goal: Goal) -> None:
+        """Give the registration of a custom resource its provider, or that of a provider its version."""
+        if urns.is_provider_type(goal.type):
+            if goal.version:
+                goal.inputs["version"] = goal.version
+            if goal.plugin_download_url:
+                goal.inputs["pluginDownloadURL"] = goal.plugin_download_url
+            goal.wire = encode(goal.inputs)
+        elif not goal.provider:
+            goal.provider = self.default_provider(package_of(goal.type), goal.version, goal.plugin_download_url)
+
+    def _steps(self, goal: Goal, claim: Claim, new: ResourceState) -> list[Step]:
+        if not goal.custom:
+            return self._generator.component(claim.old, new)
+        if not _is_import(goal, claim.old):
+            return self._generator.custom(goal, claim, new)
+        imported = self._import(claim, new)
+        wanted = goal.state(claim.urn, imported)
+        wire = self._generator.check(goal, wanted, imported)
+        return self._generator.changes(goal, imported, wanted, wire)
+
+    def _import(self, claim: Claim, new: ResourceState) -> ResourceState:
+        if claim.old is None:
+            step = Step(op=Op.IMPORT, new=new)
+        else:
+            step = Step(op=Op.IMPORT_REPLACEMENT, old=claim.old, new=new)
+            self.executor.run(Step(op=Op.REPLACE, old=claim.old, new=new))
+        outcome = self.executor.run(step)
+        assert outcome is not None  # noqa: S101 - an import ends with a resource or fails
+        return outcome.state
+
+    def _run(self, steps: list[Step]) -> Outcome:
+        """Carry out the steps of one resource, in order."""
+        result = Outcome(steps[0].state, NO_PROPERTIES)
+        for step in steps:
+            outcome = self.executor.run(step)
+            if step.pending_replacement and step.old is not None and outcome is not None:
+                self._supersede(step.old, outcome.state, steps)
+            elif outcome is not None:
+                result = outcome
+                self.steps[outcome.state.urn] = step
+        return result
+
+    def _supersede(self, old: ResourceState, state: ResourceState, steps: list[Step]) -> None:
+        """Go on with the recorded state that says that the replacement is still to come."""
+        self.registrations.supersede(old, state)
+        for step in steps:
+            if step.old is old:
+                step.old = state
+
+    def _untargeted(self, claim: Claim, new: ResourceState) -> Outcome:
+        """A resource that the operation leaves alone: as recorded, or not made at all."""
+        if claim.old is None:
+            self.registrations.skipped.add(new.urn)
+            self.executor.run(Step(op=Op.SAME, new=new, skipped=True))
+            return Outcome(new, Struct())
+        self._carry_needs(claim.old)
+        outcome = self._run([untouched(self.registrations.olds[claim.old.urn])])
+        self.states[new.urn] = outcome.state
+        return outcome
+
+    def _refuse_skipped(self, new: ResourceState) -> None:
+        missing = sorted(urn for urn in set(needs(new)) if urn in self.registrations.skipped)
+        if missing:
+            raise ResourceError(
+                new.urn, f"it is targeted and needs {missing[0]}, which does not exist yet and is not; target that too"
+            )
+
+    def _carry_needs(self, state: ResourceState) -> None:
+        """Record again what the resource needs and nobody has registered yet, so that it stands before the resource."""
+        if not self._targets:
+            return
+        with self._carry_lock:
+            for urn in needs(state):
+                old = self.registrations.olds.get(urn)
+                if old is not None and urn not in self.states and urn not in self.registrations.registered:
+                    self._carry_needs(old)
+                    outcome = self.executor.run(untouched(old))
+                    assert outcome is not None  # noqa: S101 - what stays as it is remains
+                    self.registrations.supersede(old, outcome.state)
+                    self.states[urn] = outcome.state
+
+
+def _is_import(goal: Goal, old: ResourceState | None) -> bool:
+    if not goal.import_id:
+        return False
+    return old is None or old.external or goal.import_id != (old.import_id or old.id)
+
+
+def _default_name(version: str, plugin_download_url: str) -> str:
+    """The name of a default provider, as the official engine makes it: `default_7_51_1`."""
+    parts = ["default", version, plugin_download_url]
+    text = "_".join(part for part in parts if part)
+    return "".join(letter if letter.isalnum() else "_" for letter in text)
