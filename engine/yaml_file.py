@@ -65,7 +65,7 @@ def describe(value: Any) -> str:
 class _Loader(yaml.SafeLoader):
     """PyYAML's safe loader with the official CLI's scalars and no other types, noting keys that are given twice."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as PyYAML declares it
     yaml_constructors: ClassVar[dict[str | None, Any]] = {}
 
     def __init__(self, text: str) -> None:
@@ -95,7 +95,9 @@ class _Loader(yaml.SafeLoader):
 
     def scalar(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            raise _mistake(node, f"expected a single value, found a {node.id}")
+            raise _mistake(
+                node, f"expected a single value, found a {'mapping' if isinstance(node, yaml.MappingNode) else 'list'}"
+            )
         return str(node.value)
 
     def nothing(self, node: yaml.Node) -> None:
@@ -165,8 +167,8 @@ for _name, _constructor in {
     "seq": _Loader.construct_yaml_seq,
     "map": _Loader.construct_yaml_map,
 }.items():
-    _Loader.add_constructor(f"{_TAG}{_name}", _constructor)  # type: ignore[type-var]
-_Loader.add_constructor(None, _Loader.construct_undefined)
+    _Loader.add_constructor(f"{_TAG}{_name}", _constructor)
+_Loader.add_constructor(None, _Loader.construct_undefined)  # type: ignore[type-var]
 
 
 class _Plain:

@@ -89,7 +89,7 @@ def test_an_empty_file_is_an_empty_mapping(folder: Path) -> None:
         ("? ~\n: 1", "line 1, column 3: a key must be text"),
         ("a: !!bool x", "line 1, column 4: 'x' is not of the type bool"),
         ("a: !!map [x]", "line 1, column 4: expected a mapping"),
-        ("a: !!int [x]", "line 1, column 4: expected a single value, found a sequence"),
+        ("a: !!int [x]", "line 1, column 4: expected a single value, found a list"),
         ("a: &a [*a]", "nested more than 100 levels deep"),
         ("[" * 3000, "nested too deeply"),
         (b"a: \xff", "byte 3 is not UTF-8; save the file as UTF-8"),
