@@ -14,8 +14,8 @@ from sandbox.schema import Problem, check_inputs
 
 
 def config(args: Props) -> Props:
-    """The provider's configuration. Everything but text travels as JSON in text."""
-    return {name: _parsed(value) for name, value in args.items()}
+    """The provider's configuration. Everything but text travels as JSON in text; the plugin asked for is left out."""
+    return {name: _parsed(value) for name, value in args.items() if name not in ("version", "pluginDownloadURL")}
 
 
 def completed(
