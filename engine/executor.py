@@ -18,7 +18,7 @@ from engine.client import NO_PROPERTIES, Found, ProviderClient
 from engine.errors import EngineError, ResourceError
 from engine.journal import Journal
 from engine.progress import Progress
-from engine.providers import ProviderResources, Providers
+from engine.providers import ProviderResources, Providers, provider_urn
 from engine.resource import ResourceState, now
 from engine.snapshot import PendingKind
 from engine.step import Op, Step
@@ -79,6 +79,8 @@ class Executor:
         self.progress = progress
         self.gate = gate
         self.preview = preview
+        self.failed: set[str] = set()
+        """URNs whose step failed; a preview goes on without them."""
         self.deleted: set[str] = set()
         """URNs deleted, or about to be, in this operation: what is `deletedWith` them goes without a call."""
 
@@ -86,10 +88,23 @@ class Executor:
         """Who answers for a custom resource."""
         if urns.is_provider_type(state.type):
             return self.provider_resources
-        return self.providers.client(state.provider, wanted_by=state.urn)
+        return self.provider(state.provider, wanted_by=state.urn)
+
+    def provider(self, ref: str, *, wanted_by: str) -> ProviderClient:
+        """The provider behind a reference.
+
+        Raises:
+            Stopped: the provider resource failed, which has been reported.
+            EngineError, ProviderError: see `Providers.client`.
+        """
+        if provider_urn(ref) in self.failed:
+            raise Stopped(f"{wanted_by}: its provider failed")
+        return self.providers.client(ref, wanted_by=wanted_by)
 
     def fail(self, error: EngineError, urn: str = "") -> Stopped:
         """Report an error; returns what the caller has to raise. A preview goes on, to find every mistake at once."""
+        if urn:
+            self.failed.add(urn)
         if not self.preview:
             self.gate.close()
         self.progress.error(str(error), urn)

@@ -36,7 +36,7 @@ class Invoker:
             ref = request.provider or self._registrar.default_provider(
                 package_of(request.tok), request.version, request.pluginDownloadURL
             )
-            client = executor.providers.client(ref, wanted_by=request.tok)
+            client = executor.provider(ref, wanted_by=request.tok)
             response = client.invoke(request.tok, request.args, preview=executor.preview)
         except Stopped:
             raise

@@ -8,19 +8,32 @@ from pathlib import Path
 import pytest
 
 from protocol.provider import ProviderFactory
+from sandbox.aws.server import AwsServer
 from tests.harness import Deployer
 
 
 @pytest.fixture(scope="session")
-def sandbox_providers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, ProviderFactory]]:
-    """The sandbox's providers, in this process: AWS on a thread, Kubernetes in memory."""
-    from sandbox.aws.server import AwsServer
-    from sandbox.providers.aws.provider import AwsProvider
-    from sandbox.providers.kubernetes.provider import KubernetesProvider
-
+def aws_server() -> Iterator[AwsServer]:
+    """The sandbox's AWS server on a thread of this process; what it holds is shared by all tests that use it."""
     with AwsServer() as server:
-        store = tmp_path_factory.mktemp("kubernetes") / "kubernetes.db"
-        yield {"aws": lambda: AwsProvider(server.endpoint), "kubernetes": lambda: KubernetesProvider(store)}
+        yield server
+
+
+@pytest.fixture
+def sandbox_providers(aws_server: AwsServer) -> Iterator[Mapping[str, ProviderFactory]]:
+    """The providers of a sandbox that holds nothing yet: AWS on a thread, Kubernetes in memory."""
+    from sandbox.providers.aws.provider import AwsProvider
+    from sandbox.providers.kubernetes.api_server import connect_to
+    from sandbox.providers.kubernetes.provider import KubernetesProvider
+    from sandbox.providers.kubernetes.store import Store
+
+    aws_server.reset()
+    store = Store(":memory:")
+    yield {
+        "aws": lambda: AwsProvider(aws_server.endpoint),
+        "kubernetes": lambda: KubernetesProvider(connect_to(store)),
+    }
+    store.close()
 
 
 @pytest.fixture
