@@ -25,6 +25,12 @@ class Chart(Enum):
     KEDA = ("keda", "keda", "2.20.2", "keda", "https://kedacore.github.io/charts")
     KSERVE_CRD = ("kserve-crd", "oci://ghcr.io/kserve/charts/kserve-crd", "v0.20.0", "kserve")
     KSERVE = ("kserve", "oci://ghcr.io/kserve/charts/kserve-resources", "v0.20.0", "kserve")
+    KSERVE_RUNTIMES = (
+        "kserve-runtime-configs",
+        "oci://ghcr.io/kserve/charts/kserve-runtime-configs",
+        "v0.20.0",
+        "kserve",
+    )
     KUEUE = ("kueue", "oci://registry.k8s.io/kueue/charts/kueue", "0.19.4", "kueue-system")
     NVIDIA_DEVICE_PLUGIN = (
         "nvidia-device-plugin",

@@ -51,13 +51,28 @@ def deployment(
         },
         opts=opts,
     )
-    # One at a time may always go: a budget that forbids every eviction would block each upgrade of the nodes.
-    policy.v1.PodDisruptionBudget(
-        f"{name}-disruption", metadata=metadata, spec={"max_unavailable": 1, "selector": selector}, opts=opts
-    )
+    disruption_budget(f"{name}-disruption", inside=inside, labels=labels, of=labels, opts=opts)
     if scale is not None and scaled:
         _autoscale(f"{name}-scale", made, scale, metadata, opts)
     return made
+
+
+def disruption_budget(
+    name: str,
+    *,
+    inside: pulumi.Input[str],
+    labels: Mapping[str, str],
+    of: Mapping[str, str],
+    opts: pulumi.ResourceOptions,
+) -> policy.v1.PodDisruptionBudget:
+    """Let the pods that bear the labels `of` be evicted one at a time."""
+    return policy.v1.PodDisruptionBudget(
+        name,
+        metadata={"namespace": inside, "labels": dict(labels)},
+        # One may always go: a budget that forbids every eviction would block each upgrade of the nodes.
+        spec={"max_unavailable": 1, "selector": {"match_labels": dict(of)}},
+        opts=opts,
+    )
 
 
 def service(

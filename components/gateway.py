@@ -18,6 +18,8 @@ ENVOY_API = "gateway.envoyproxy.io/v1alpha1"
 LISTENER = "https"
 PORT = 443
 
+PROXY_LABELS = {"app.kubernetes.io/component": "proxy", "app.kubernetes.io/managed-by": "envoy-gateway"}
+"""What Envoy Gateway puts on the pods that carry requests."""
 _PROXY = Resources(cpus=1, memory_gib=1)
 """Of each proxy."""
 
@@ -51,23 +53,21 @@ def gateway(
     *,
     inside: pulumi.Output[str],
     public_cidrs: Sequence[str],
+    cert_manager: pulumi.Resource,
     opts: pulumi.ResourceOptions,
 ) -> Gateway:
-    """Install Envoy Gateway and cert-manager, and make a gateway for every host below `host`.
+    """Install Envoy Gateway, and make a gateway for every host below `host`.
 
     Args:
         name: logical name; the children add a suffix to it.
         inside: namespace of the gateway and of every route to it.
         public_cidrs: networks that reach it from the internet; if there are none it has no public address at all.
+        cert_manager: the release that signs the gateway's certificate.
         opts: options of every child.
     """
-    certificates = operator(
-        f"{name}-certificates", [Chart.CERT_MANAGER], values={"crds": {"enabled": True}, "replicaCount": 2}, opts=opts
-    )
     envoy = operator(
         f"{name}-envoy",
-        [Chart.ENVOY_GATEWAY],
-        values={"deployment": {"replicas": 2}},
+        {Chart.ENVOY_GATEWAY: {"deployment": {"replicas": 2}}},
         load_balancers_max=1,
         opts=opts,
     )
@@ -75,11 +75,11 @@ def gateway(
         allow(
             f"{name}-public",
             inside=Chart.ENVOY_GATEWAY.namespace,
-            of={"app.kubernetes.io/component": "proxy"},
+            of=PROXY_LABELS,
             ingress=[Allowed(addresses(*public_cidrs))],
             opts=after(opts, envoy),
         )
-    secret = private_certificate(name, host, inside=inside, opts=after(opts, certificates))
+    secret = private_certificate(name, host, inside=inside, opts=after(opts, cert_manager))
     after_envoy = after(opts, envoy)
     proxy = custom_resource(
         f"{name}-proxy",

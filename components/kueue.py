@@ -10,8 +10,9 @@ from pydantic import Field
 from components.custom_resource import custom_resource
 from components.namespace import TEAM_LABEL, labels
 from components.nodes import POOL_LABEL
+from components.pools import GPU
 from components.settings import Args
-from components.teams import GPU, NAME, Quota, Team
+from components.teams import NAME, Quota, Team
 
 API = "kueue.x-k8s.io/v1beta2"
 COHORT = "teams"
@@ -40,10 +41,11 @@ class Priority(Args):
 
 def flavor(name: str, args: Flavor, *, opts: pulumi.ResourceOptions) -> apiextensions.CustomResource:
     """A ResourceFlavor that sends its jobs to the nodes of its pool."""
-    taint = {"key": GPU, "operator": "Exists", "effect": "NoSchedule"}
+    # A taint, not a toleration: Kueue then offers the nodes only to jobs that bear it, which are those with GPUs.
+    taint = {"key": GPU, "value": "true", "effect": "NoSchedule"}
     spec = {
         **({"nodeLabels": {POOL_LABEL: args.pool}} if args.pool else {}),
-        **({"tolerations": [taint]} if args.gpu else {}),
+        **({"nodeTaints": [taint]} if args.gpu else {}),
     }
     return custom_resource(name, API, "ResourceFlavor", spec, called=args.name, opts=opts)
 

@@ -1,36 +1,38 @@
 """Controllers that charts bring: each in a closed namespace that only the API server and the network reach."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
 from pulumi_kubernetes import helm
 
 from components.charts import Chart, release
+from components.custom_resource import after
 from components.namespace import PodSecurity, namespace
 from components.network_policy import PRIVATE_RANGES, Allowed, addresses, allow
 
 
 def operator(
     name: str,
-    charts: Sequence[Chart],
+    charts: Mapping[Chart, Mapping[str, Any]],
     *,
-    values: Mapping[str, Any] | None = None,
     load_balancers_max: int = 0,
     opts: pulumi.ResourceOptions,
 ) -> helm.v3.Release:
-    """Install charts in order, in the namespace of the last one. Custom resources depend on what this returns.
+    """Install charts in order, in the namespace of the first. Custom resources wait for what this returns.
 
     Args:
         name: logical name; the children add a suffix to it.
-        charts: the operator's own chart last; before it, charts of its custom resource definitions.
-        values: Helm values of the last chart.
+        charts: Helm values by chart: custom resource definitions first, then the controller, then what it serves.
         load_balancers_max: how many load balancers its Services may make.
         opts: options of every child.
+
+    Returns:
+        The last release.
     """
     inside = namespace(
         name,
-        called=charts[-1].namespace,
+        called=next(iter(charts)).namespace,
         # The chart decides what its pods ask for; most ask for less than this.
         level=PodSecurity.BASELINE,
         load_balancers_max=load_balancers_max,
@@ -38,15 +40,9 @@ def operator(
     ).metadata.name
     # Webhooks and metrics listen on ports that the charts choose; the API server calls from inside the network.
     network = [Allowed(addresses(*PRIVATE_RANGES))]
-    opened = allow(f"{name}-network", inside=inside, of={}, ingress=network, egress=network, opts=opts)
-    after: list[pulumi.Resource] = [opened]
-    for chart in charts:
-        installed = release(
-            f"{name}-{chart.release_name}",
-            chart,
-            values=values if chart is charts[-1] else None,
-            namespace=inside,
-            opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=after)),
+    before: Any = allow(f"{name}-network", inside=inside, of={}, ingress=network, egress=network, opts=opts)
+    for chart, values in charts.items():
+        before = release(
+            f"{name}-{chart.release_name}", chart, values=values, namespace=inside, opts=after(opts, before)
         )
-        after = [installed]
-    return installed
+    return before

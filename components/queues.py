@@ -25,7 +25,9 @@ class QueuesArgs(Section):
     """SQS queues through which jobs come in."""
     alarm_topic_arn: str | None = Field(default=None, pattern=r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
     """Who is told about dead letters; unset: the alarm only shows."""
-    flavors: list[Flavor] = Field(default=[Flavor(name="cpu")], min_length=1)
+    flavors: list[Flavor] = Field(
+        default=[Flavor(name="cpu"), Flavor(name="gpu", pool="training", gpu=True)], min_length=1
+    )
     """Kinds of nodes, in the order in which a job tries them."""
     priorities: list[Priority] = Field(
         default=[
@@ -104,7 +106,7 @@ class Queues(Component):
         self.publish()
 
     def _share(self, name: str, args: QueuesArgs) -> pulumi.Output[dict[str, str]]:
-        installed = operator(f"{name}-kueue", [Chart.KUEUE], values=VALUES, opts=self.child)
+        installed = operator(f"{name}-kueue", {Chart.KUEUE: VALUES}, opts=self.child)
         served = self.child_with(depends_on=[installed])
         for priority in args.priorities:
             WorkloadPriorityClass(f"{name}-priority-{priority.name}", priority, opts=served)

@@ -7,9 +7,9 @@ from pydantic import Field
 from components.mlflow_pods import PORT as TRACKING_PORT
 from components.namespace import TEAM_LABEL, namespace
 from components.network_policy import AWS_APIS, POD_IDENTITY, Allowed, allow, pods
+from components.pools import GPU
 from components.settings import Args
 
-GPU = "nvidia.com/gpu"
 NAME = r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"
 """A name that fits into the names of namespaces, queues and hosts."""
 

@@ -6,6 +6,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from components.container import Image, Resources
+from components.nodes import POOL_LABEL
+from components.pools import GPU
 from components.settings import Args
 from components.teams import NAME
 
@@ -52,6 +54,14 @@ class EndpointArgs(Args):
     replicas_max: int = Field(default=4, ge=1, le=1000)
     awake: AwakeHours | None = None
     """When replicas are kept at all; needed to scale to zero, since no request can wake what is not there."""
+
+    def node_selector(self) -> dict[str, str]:
+        """The nodes its pods want."""
+        return {POOL_LABEL: self.pool} if self.pool else {}
+
+    def tolerations(self) -> list[dict[str, str]]:
+        """The taints its pods bear: that of GPU nodes only if they need them."""
+        return [{"key": GPU, "operator": "Exists", "effect": "NoSchedule"}] if self.resources.gpus else []
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
