@@ -164,12 +164,15 @@ class Sandbox:
     def providers(self) -> Mapping[str, ProviderFactory]:
         """The factories of the sandbox's providers, by package. The server must be running."""
         from sandbox.providers.aws.provider import AwsProvider  # noqa: PLC0415
+        from sandbox.providers.kubernetes.api_server import connect_to  # noqa: PLC0415
         from sandbox.providers.kubernetes.provider import KubernetesProvider  # noqa: PLC0415
+        from sandbox.providers.kubernetes.store import Store  # noqa: PLC0415
 
         endpoint = self.endpoint
+        clusters = connect_to(Store(self.root / "kubernetes.db"))
         return {
             "aws": lambda: AwsProvider(endpoint),
-            "kubernetes": lambda: KubernetesProvider(self.root / "kubernetes.db"),
+            "kubernetes": lambda: KubernetesProvider(clusters),
         }
 
     def _server(self) -> record.Record | None:

@@ -1,0 +1,1 @@
+"""Helm releases, without Helm: what a chart brings is written down, its templates are not rendered."""

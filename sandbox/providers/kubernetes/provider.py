@@ -1,0 +1,135 @@
+"""The Kubernetes provider of the sandbox: Pulumi's provider verbs over a cluster's API server.
+
+Every verb translates the wire message, finds the type's behaviour and calls it; errors come back as sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import provider_pb2 as pb
+
+from protocol.provider import ProviderError
+from protocol.values import Props, decode, encode
+from sandbox.providers.kubernetes import configuration
+from sandbox.providers.kubernetes.control_plane import Connect
+from sandbox.providers.kubernetes.helm import release
+from sandbox.providers.kubernetes.inputs import identity
+from sandbox.providers.kubernetes.kinds import BUILT_IN
+from sandbox.providers.kubernetes.objects import KubernetesObject
+from sandbox.providers.kubernetes.resource import Resource, Session
+from sandbox.redaction import redacted
+from sandbox.shapes import Problem
+
+_UNSUPPORTED_GROUPS = ("helm.sh/", "kustomize/", "yaml", "meta/")
+
+
+class KubernetesProvider:
+    """Implements `protocol.provider.Provider` for the package `kubernetes`.
+
+    Args:
+        connect: reaches the cluster that a kubeconfig points at.
+    """
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._session = Session()
+
+    def CheckConfig(self, request: Any) -> Any:
+        return pb.CheckResponse(inputs=request.news, failures=_failures(configuration.check(decode(request.news))))
+
+    def DiffConfig(self, request: Any) -> Any:
+        return configuration.diff(decode(request.old_inputs), decode(request.news)).response()
+
+    def Configure(self, request: Any) -> Any:
+        args = decode(request.args)
+        with _errors(args):
+            self._session = configuration.session(args, self._connect)
+        return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True)
+
+    def Check(self, request: Any) -> Any:
+        news, olds = decode(request.news), decode(request.olds)
+        with _errors(news):
+            logical = request.urn.split("::", 3)[3]
+            inputs, problems = self._resource(request.urn).check(news, olds, logical, request.randomSeed)
+        return pb.CheckResponse(inputs=encode(inputs), failures=_failures(problems))
+
+    def Diff(self, request: Any) -> Any:
+        old_inputs, news = decode(request.old_inputs), decode(request.news)
+        with _errors(news):
+            return self._resource(request.urn).diff(old_inputs, news).response()
+
+    def Create(self, request: Any) -> Any:
+        inputs = decode(request.properties)
+        with _errors(inputs):
+            resource = self._resource(request.urn)
+            if request.preview:
+                return pb.CreateResponse(properties=encode(resource.preview(inputs, {})))
+            created = resource.create(inputs)
+        return pb.CreateResponse(id=created.id, properties=encode(created.outputs))
+
+    def Read(self, request: Any) -> Any:
+        old_inputs, olds = decode(request.inputs), decode(request.properties)
+        with _errors(olds):
+            live = self._resource(request.urn).read(request.id, old_inputs, olds)
+        if live is None:
+            return pb.ReadResponse()
+        return pb.ReadResponse(id=request.id, inputs=encode(live.inputs), properties=encode(live.outputs))
+
+    def Update(self, request: Any) -> Any:
+        old_inputs, olds, news = decode(request.old_inputs), decode(request.olds), decode(request.news)
+        with _errors(news):
+            resource = self._resource(request.urn)
+            if request.preview:
+                return pb.UpdateResponse(properties=encode(resource.preview(news, olds)))
+            return pb.UpdateResponse(properties=encode(resource.update(request.id, old_inputs, olds, news)))
+
+    def Delete(self, request: Any) -> Any:
+        olds = decode(request.properties)
+        with _errors(olds):
+            self._resource(request.urn).delete(request.id, olds)
+        return Empty()
+
+    def Invoke(self, request: Any) -> Any:
+        raise ProviderError(f"{request.tok}: the sandbox's Kubernetes provider has no functions")
+
+    def Cancel(self, request: Any) -> Any:  # noqa: ARG002
+        return Empty()
+
+    def _resource(self, urn: str) -> Resource:
+        token = urn.split("::")[2].rpartition("$")[2]
+        if token == release.TOKEN:
+            return release.Release(self._session)
+        _refuse_unsupported(urn, token)
+        return KubernetesObject(self._session, token)
+
+
+def _refuse_unsupported(urn: str, token: str) -> None:
+    module, _, kind = token.partition(":")[2].rpartition(":")
+    if module.startswith(_UNSUPPORTED_GROUPS):
+        instead = "use helm.v3.Release" if module.startswith("helm.sh/") else "declare its objects as resources"
+        raise ProviderError(f"{urn}: the sandbox does not support {token}; {instead}")
+    if identity(token) in BUILT_IN:
+        return
+    for suffix, instead in (("Patch", "manage the whole object instead"), ("List", "declare each object instead")):
+        if identity(token.removesuffix(suffix)) in BUILT_IN:
+            raise ProviderError(f"{urn}: the sandbox does not support {kind}; {instead}")
+
+
+def _failures(problems: Sequence[Problem]) -> list[Any]:
+    return [pb.CheckFailure(property=problem.path, reason=problem.reason) for problem in problems]
+
+
+@contextmanager
+def _errors(props: Props) -> Iterator[None]:
+    """Keep secrets out of what goes wrong."""
+    try:
+        yield
+    except ProviderError as error:
+        message = redacted(str(error), props)
+        if message != str(error):
+            raise ProviderError(message) from None
+        raise

@@ -1,0 +1,132 @@
+"""Where the emulated clusters keep their objects: one SQLite file for all of them, or memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+Object = dict[str, Any]
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS objects (
+    cluster TEXT, api_group TEXT, kind TEXT, namespace TEXT, name TEXT, body TEXT NOT NULL,
+    PRIMARY KEY (cluster, api_group, kind, namespace, name)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS revision (last INTEGER NOT NULL);
+INSERT INTO revision SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM revision);
+"""
+
+
+class Key(NamedTuple):
+    """Where an object stands; every version of a kind shares its place, as in a real cluster.
+
+    Attributes:
+        cluster: the API server's URL.
+        group: `apps`; empty for the core group.
+        kind: `Deployment`.
+        namespace: empty for kinds without namespaces.
+        name: the object's name.
+    """
+
+    cluster: str
+    group: str
+    kind: str
+    namespace: str
+    name: str
+
+
+class Store:
+    """Objects of many clusters. Safe for threads, and for several processes on one file.
+
+    Args:
+        path: the file, made when it is missing and readable by its owner only; `:memory:` keeps nothing.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        if str(path) != ":memory:":
+            # It holds the clusters' Secrets, as etcd does.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        with self.transaction():
+            for statement in _TABLES.split(";\n"):
+                self._database.execute(statement)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._database.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what happens inside, and nobody else's writes in between."""
+        with self._lock:
+            if self._depth == 0:
+                self._database.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._database.execute("ROLLBACK")
+                raise
+            self._depth -= 1
+            if self._depth == 0:
+                self._database.execute("COMMIT")
+
+    def next_revision(self) -> int:
+        """A number that no object has borne yet."""
+        with self.transaction():
+            self._database.execute("UPDATE revision SET last = last + 1")
+            return int(self._database.execute("SELECT last FROM revision").fetchone()[0])
+
+    def get(self, key: Key) -> Object | None:
+        """The object at a place."""
+        with self._lock:
+            row = self._database.execute(
+                "SELECT body FROM objects WHERE (cluster, api_group, kind, namespace, name) = (?, ?, ?, ?, ?)", key
+            ).fetchone()
+        return None if row is None else dict(json.loads(row[0]))
+
+    def put(self, key: Key, body: Object) -> None:
+        """Write an object, whether or not there is one."""
+        with self.transaction():
+            self._database.execute("REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?)", (*key, json.dumps(body)))
+
+    def delete(self, key: Key) -> bool:
+        """Remove an object; False when there was none."""
+        with self.transaction():
+            cursor = self._database.execute(
+                "DELETE FROM objects WHERE (cluster, api_group, kind, namespace, name) = (?, ?, ?, ?, ?)", key
+            )
+            return cursor.rowcount > 0
+
+    def clusters(self) -> list[str]:
+        """The clusters that hold anything."""
+        with self._lock:
+            rows = self._database.execute("SELECT DISTINCT cluster FROM objects ORDER BY cluster").fetchall()
+        return [row[0] for row in rows]
+
+    def list(
+        self, cluster: str, *, group: str | None = None, kind: str | None = None, namespace: str | None = None
+    ) -> list[tuple[Key, Object]]:
+        """What a cluster holds, by group, kind, namespace and name; narrowed by what is given."""
+        wanted = {"cluster": cluster, "api_group": group, "kind": kind, "namespace": namespace}
+        given = {column: value for column, value in wanted.items() if value is not None}
+        condition = " AND ".join(f"{column} = ?" for column in given)
+        with self._lock:
+            rows = self._database.execute(
+                f"SELECT * FROM objects WHERE {condition} ORDER BY api_group, kind, namespace, name",  # noqa: S608
+                tuple(given.values()),
+            ).fetchall()
+        return [(Key(*row[:5]), json.loads(row[5])) for row in rows]
