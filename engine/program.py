@@ -21,6 +21,7 @@ from typing import Any
 
 import pulumi
 from pulumi.runtime import run_in_stack, set_all_config, settings
+from pulumi.runtime.stack import wait_for_rpcs
 
 from engine.errors import EngineError, ProgramError
 from engine.operation import Program
@@ -116,12 +117,22 @@ def _run_in_loop(program: Program, parallel: int) -> None:
     loop.set_default_executor(executor)
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(run_in_stack(program))
+        loop.run_until_complete(run_in_stack(lambda: _declare(program)))
     finally:
         executor.shutdown(wait=True)
         _settle(loop)
         asyncio.set_event_loop(None)
         loop.close()
+
+
+async def _declare(program: Program) -> None:
+    """Run the program, then let its registrations finish before the SDK waits for outputs.
+
+    The SDK waits for outputs one by one, over all that are open: quadratic while registrations are still under way.
+    """
+    program()
+    await asyncio.sleep(0)
+    await wait_for_rpcs(await_all_outstanding_tasks=False)
 
 
 def _settle(loop: asyncio.AbstractEventLoop) -> None:
