@@ -7,7 +7,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from engine.dependencies import DependencyGraph, needs
 from engine.errors import ResourceError
-from engine.executor import Executor, Stopped
+from engine.executor import Executor
+from engine.gate import Stopped
 from engine.resource import ResourceState
 from engine.step import Op, Step
 from engine.targets import Targets

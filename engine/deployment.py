@@ -15,7 +15,8 @@ from engine.deletion import delete_all_but
 from engine.engine_service import EngineService
 from engine.errors import EngineError, ProgramError
 from engine.events import EventCallback
-from engine.executor import Executor, Gate, Stopped
+from engine.executor import Executor
+from engine.gate import Gate, Stopped
 from engine.journal import Journal
 from engine.monitor import FEATURES, Monitor
 from engine.operation import Operation, Options, Program, Summary

@@ -5,66 +5,25 @@ A step runs on the thread that asks for it; a gate bounds how many providers' ve
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import NamedTuple
 
 from google.protobuf.struct_pb2 import Struct
 
 from engine import urn as urns
 from engine.client import NO_PROPERTIES, Found, ProviderClient
-from engine.errors import EngineError, ResourceError
+from engine.errors import EngineError
+from engine.gate import Gate, Stopped
 from engine.journal import Journal
+from engine.outcome import Outcome, explain, settle
 from engine.progress import Progress
 from engine.providers import ProviderResources, Providers, provider_urn
 from engine.resource import ResourceState, now
 from engine.snapshot import PendingKind
 from engine.step import Op, Step
 from protocol.provider import InitializationFailed, ProviderError
-from protocol.values import Props, Secret, contains_secret, decode, encode
-
-
-class Stopped(EngineError):
-    """Nothing new starts any more: a step failed, or the operation was interrupted. Already reported."""
-
-
-class Gate:
-    """Lets a bounded number of steps through at once, and none any more after a failure or an interrupt."""
-
-    def __init__(self, parallel: int, cancel: threading.Event) -> None:
-        self._slots = threading.BoundedSemaphore(max(parallel, 1))
-        self._failed = threading.Event()
-        self.cancel = cancel
-
-    @property
-    def closed(self) -> bool:
-        """Whether nothing new may start."""
-        return self._failed.is_set() or self.cancel.is_set()
-
-    def close(self) -> None:
-        """Let nothing new start."""
-        self._failed.set()
-
-    def check(self) -> None:
-        """Raises Stopped if nothing new may start."""
-        if self.closed:
-            raise Stopped("the operation was stopped")
-
-    @contextmanager
-    def slot(self) -> Iterator[None]:
-        """Wait for a turn."""
-        with self._slots:
-            self.check()
-            yield
-
-
-class Outcome(NamedTuple):
-    """A resource after its step, and its outputs in wire form."""
-
-    state: ResourceState
-    wire: Struct
+from protocol.values import Props, encode
 
 
 class Executor:
@@ -159,20 +118,21 @@ class Executor:
         new = step.state
         if not new.custom:
             return self._created(step, None, "", step.inputs)
+        client = self.client(new)
         with self._asking(PendingKind.CREATING, new) as entry:
             try:
-                physical_id, wire = self.client(new).create(new, step.inputs, preview=self.preview)
+                physical_id, wire = client.create(new, step.inputs, preview=self.preview)
             except InitializationFailed as failure:
                 self._created(step, entry, failure.id, encode(failure.properties), list(failure.reasons))
                 raise
             if not physical_id and not self.preview:
-                raise ProviderError("the provider gave no id for the new resource")
+                raise EngineError("the provider gave no id for the new resource")
             return self._created(step, entry, physical_id, wire)
 
     def _created(
         self, step: Step, entry: int | None, physical_id: str, wire: Struct, init_errors: list[str] | None = None
     ) -> Outcome:
-        outputs, wire = self.settled_outputs(step.state, wire)
+        outputs, wire = self._settled(step.state, wire)
         stamp = now()
         new = replace(
             step.state,
@@ -190,9 +150,10 @@ class Executor:
         assert old is not None  # noqa: S101 - only what exists is updated
         if not new.custom:
             return self._updated(step, None, encode(old.outputs))
+        client = self.client(new)
         with self._asking(PendingKind.UPDATING, new) as entry:
             try:
-                wire = self.client(new).update(old, new, step.inputs, preview=self.preview)
+                wire = client.update(old, new, step.inputs, preview=self.preview)
             except InitializationFailed as failure:
                 self._updated(step, entry, encode(failure.properties), list(failure.reasons))
                 raise
@@ -201,7 +162,7 @@ class Executor:
     def _updated(self, step: Step, entry: int | None, wire: Struct, init_errors: list[str] | None = None) -> Outcome:
         old = step.old
         assert old is not None  # noqa: S101 - only what exists is updated
-        outputs, wire = self.settled_outputs(step.state, wire)
+        outputs, wire = self._settled(step.state, wire)
         new = replace(step.state, id=old.id, outputs=outputs, modified=now(), init_errors=init_errors or [])
         self.journal.success(entry, new, removed=[old])
         return Outcome(new, wire)
@@ -220,10 +181,15 @@ class Executor:
     def _read(self, step: Step) -> Outcome:
         new = step.state
         found = self._find(new, new.id)
-        outputs, wire = self.settled_outputs(new, encode(found.outputs))
+        outputs, wire = self._settled(new, encode(found.outputs))
         new = replace(new, id=found.id, outputs=outputs)
         self.journal.success(new=new, removed=[step.old] if step.old else [])
         return Outcome(new, wire)
+
+    def _settled(self, new: ResourceState, wire: Struct) -> tuple[Props, Struct]:
+        outputs, wire = settle(new, wire)
+        self.progress.hide(outputs)
+        return outputs, wire
 
     def _find(self, new: ResourceState, physical_id: str) -> Found:
         with self.gate.slot():
@@ -253,9 +219,10 @@ class Executor:
         removed = [] if remains else [old]
         rewritten = [(old, remains)] if remains else []
         if self._needs_delete(step, old):
+            client = self.client(old)
             with self._asking(PendingKind.DELETING, old) as entry:
                 if not self.preview:
-                    self.client(old).delete(old)
+                    client.delete(old)
                 self.journal.success(entry, removed=removed, rewritten=rewritten)
         else:
             self.journal.success(removed=removed, rewritten=rewritten)
@@ -268,36 +235,16 @@ class Executor:
 
     @contextmanager
     def _asking(self, kind: PendingKind, state: ResourceState) -> Iterator[int]:
-        """Ask a provider for a change: wait for a turn, record the intent, take it back if the provider refuses."""
+        """Ask a provider for a change: wait for a turn, record the intent, take it back if the provider refuses.
+
+        After any other error nobody knows what came of it: the intent stays in the record, for the next operation.
+        """
         with self.gate.slot():
             entry = self.journal.begin(kind, state)
             try:
                 yield entry
             except InitializationFailed:
                 raise
-            except Exception:
+            except ProviderError:
                 self.journal.fail(entry)
                 raise
-
-    def settled_outputs(self, new: ResourceState, wire: Struct) -> tuple[Props, Struct]:
-        """The outputs, secret where the program or a secret input says so."""
-        outputs = decode(wire)
-        secret = [name for name in new.additional_secret_outputs if name in outputs]
-        secret += [name for name, value in new.inputs.items() if name in outputs and contains_secret(value)]
-        plain = [name for name in secret if not isinstance(outputs[name], Secret)]
-        plain = [name for name in plain if not contains_secret(outputs[name])]
-        for name in plain:
-            outputs[name] = Secret(outputs[name])
-        self.progress.hide(outputs)
-        return (outputs, encode(outputs)) if plain else (outputs, wire)
-
-
-def explain(step: Step, error: Exception) -> EngineError:
-    """The error for people: which resource, what was tried, what the provider said."""
-    if isinstance(error, EngineError):
-        return error if isinstance(error, ResourceError) else ResourceError(step.urn, str(error))
-    if isinstance(error, InitializationFailed):
-        return ResourceError(step.urn, f"{step.op}: it exists, but is not ready: {error}")
-    if isinstance(error, ProviderError):
-        return ResourceError(step.urn, f"{step.op} failed: {error}")
-    return ResourceError(step.urn, f"{step.op} failed: the provider has a bug: {type(error).__name__}: {error}")

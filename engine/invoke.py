@@ -7,7 +7,7 @@ from typing import Any, Final
 from pulumi.runtime.proto import provider_pb2, resource_pb2
 
 from engine.errors import EngineError
-from engine.executor import Stopped
+from engine.gate import Stopped
 from engine.providers import package_of
 from engine.registrar import Registrar
 from protocol.provider import ProviderError

@@ -14,8 +14,9 @@ from pulumi.runtime.proto import resource_pb2
 from engine import goal as goals
 from engine import urn as urns
 from engine.errors import EngineError, UnsupportedError
-from engine.executor import Outcome, Stopped
+from engine.gate import Stopped
 from engine.invoke import Invoker
+from engine.outcome import Outcome
 from engine.reading import Reader
 from engine.registrar import Registrar
 from protocol.values import decode

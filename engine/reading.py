@@ -7,7 +7,7 @@ from typing import Any
 from pulumi.runtime.proto import resource_pb2
 
 from engine.errors import EngineError, ResourceError
-from engine.executor import Stopped
+from engine.gate import Stopped
 from engine.goal import Goal, source_position
 from engine.registrar import Registrar
 from engine.step import Op, Step

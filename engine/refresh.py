@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from engine.executor import Executor, Stopped, explain
+from engine.executor import Executor
+from engine.gate import Stopped
+from engine.outcome import explain, settle
 from engine.providers import ProviderResources
 from engine.resource import ResourceState
 from engine.step import Op, Step
@@ -81,9 +83,8 @@ def _real(executor: Executor, state: ResourceState) -> ResourceState | None:
             physical_id, outputs = found.id, found.outputs
             inputs = state.inputs if found.inputs is None or state.external else found.inputs
     inputs = _secret_as_before(state.inputs, inputs)
-    outputs, _ = executor.settled_outputs(
-        replace(state, inputs=inputs), encode(_secret_as_before(state.outputs, outputs))
-    )
+    outputs, _ = settle(replace(state, inputs=inputs), encode(_secret_as_before(state.outputs, outputs)))
+    executor.progress.hide(outputs)
     unchanged = (
         physical_id == state.id
         and init_errors == state.init_errors

@@ -13,8 +13,10 @@ from engine import urn as urns
 from engine.client import NO_PROPERTIES
 from engine.dependencies import needs
 from engine.errors import EngineError, ResourceError
-from engine.executor import Executor, Outcome, Stopped
+from engine.executor import Executor
+from engine.gate import Stopped
 from engine.goal import Goal
+from engine.outcome import Outcome
 from engine.providers import default_inputs, package_of, reference
 from engine.registrations import Claim, Registrations
 from engine.resource import ResourceState

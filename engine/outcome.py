@@ -1,0 +1,51 @@
+"""What came of a step: the resource with its outputs, or an error for people."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from google.protobuf.struct_pb2 import Struct
+
+from engine.errors import EngineError, ResourceError
+from engine.resource import ResourceState
+from engine.step import Step
+from protocol.provider import InitializationFailed, ProviderError
+from protocol.values import Props, Secret, contains_secret, decode, encode
+
+
+class Outcome(NamedTuple):
+    """A resource after its step, and its outputs in wire form."""
+
+    state: ResourceState
+    wire: Struct
+
+
+def settle(new: ResourceState, wire: Struct) -> tuple[Props, Struct]:
+    """A resource's outputs as the provider gave them, made secret where the program or a secret input says so.
+
+    Args:
+        new: the resource, with its inputs.
+        wire: what the provider gave.
+
+    Returns:
+        The outputs as Python values and in wire form.
+    """
+    outputs = decode(wire)
+    secret = [name for name in new.additional_secret_outputs if name in outputs]
+    secret += [name for name, value in new.inputs.items() if name in outputs and contains_secret(value)]
+    plain = {name for name in secret if not contains_secret(outputs[name])}
+    if not plain:
+        return outputs, wire
+    outputs = {name: Secret(value) if name in plain else value for name, value in outputs.items()}
+    return outputs, encode(outputs)
+
+
+def explain(step: Step, error: Exception) -> EngineError:
+    """The error for people: which resource, what was tried, what the provider said."""
+    if isinstance(error, EngineError):
+        return error if isinstance(error, ResourceError) else ResourceError(step.urn, str(error))
+    if isinstance(error, InitializationFailed):
+        return ResourceError(step.urn, f"{step.op}: it exists, but is not ready: {error}")
+    if isinstance(error, ProviderError):
+        return ResourceError(step.urn, f"{step.op} failed: {error}")
+    return ResourceError(step.urn, f"{step.op} failed: the provider has a bug: {type(error).__name__}: {error}")
