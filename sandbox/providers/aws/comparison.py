@@ -42,7 +42,7 @@ def differences(
     elif isinstance(old, list) and isinstance(new, list):
         yield from _list_differences(old, new, ordered, path)
     else:
-        yield path, "ADD" if is_absent(old) else "DELETE" if is_absent(new) else "UPDATE"
+        yield path, "ADD" if old is None else "DELETE" if new is None else "UPDATE"
 
 
 def join(path: str, name: str) -> str:

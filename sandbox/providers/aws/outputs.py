@@ -53,12 +53,15 @@ def written(
     return outputs
 
 
+def imported_inputs(resource: Resource, outputs: Props) -> Props:
+    """The inputs that would make what was found: all that are not the default anyway."""
+    allowed = inputs_of(resource.token).keys() - {"region"}
+    found = {name: value for name, value in outputs.items() if name in allowed and not is_absent(value)}
+    return {name: value for name, value in found.items() if not same(value, resource.defaults.get(name))}
+
+
 def inputs(resource: Resource, old: Props, outputs: Props) -> Props:
-    """The inputs that describe what really is: in the words of the old ones, or all there are for an import."""
-    if not old:
-        allowed = inputs_of(resource.token)
-        found = {name: value for name, value in outputs.items() if name in allowed and not is_absent(value)}
-        return {name: value for name, value in found.items() if not same(value, resource.defaults.get(name))}
+    """The inputs that describe what really is, in the words of the old ones."""
     real = {name: projected(outputs.get(name), value, resource.ordered) for name, value in old.items()}
     # These were not asked for, but would be put right by an update.
     expected = {**resource.defaults, "tags": {}, "tagsAll": {}, **old}

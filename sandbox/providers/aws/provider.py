@@ -72,7 +72,9 @@ class AwsProvider:
         olds, news, old_inputs = decode(request.olds), decode(request.news), decode(request.old_inputs)
         with self._errors(request.urn, news):
             resource = self._resource(request.urn, news)
-            difference = compare(type(resource), old_inputs, news, request.ignoreChanges)
+            # What is added to the inputs may be so already.
+            before = {name: value for name, value in olds.items() if name in news} | old_inputs
+            difference = compare(type(resource), before, news, request.ignoreChanges)
             if resource.regional and reveal(olds.get("region", resource.aws.region)) != resource.aws.region:
                 difference.kinds["region"] = "UPDATE_REPLACE"
             difference.delete_before_replace = collide(type(resource), _logical_name(request.urn), old_inputs, news)
@@ -102,7 +104,12 @@ class AwsProvider:
             with _missing_is_fine():
                 outputs = result.current(resource, request.id, reveal(olds), self._default_tags)
                 if outputs is not None:
-                    inputs = result.inputs(resource, reveal(old_inputs), outputs)
+                    # Without a record of the resource this is an import.
+                    inputs = (
+                        result.inputs(resource, reveal(old_inputs), outputs)
+                        if olds
+                        else result.imported_inputs(resource, outputs)
+                    )
                     return pb.ReadResponse(
                         id=request.id,
                         properties=encode(result.with_secrets(resource, outputs, olds)),

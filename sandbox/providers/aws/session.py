@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import threading
 from collections.abc import Iterator
 from functools import cached_property
@@ -112,7 +113,9 @@ def explain(error: Exception, endpoint: str) -> str:
     """An AWS error for people: the operation, the code, what it says."""
     if isinstance(error, ClientError):
         reason = error.response.get("Error", {})
-        return f"{error.operation_name}: {reason.get('Code', 'error')}: {reason.get('Message', 'no message')}"
+        # A failure inside the server comes as a web page.
+        message = " ".join(re.sub(r"<[^>]*>", " ", str(reason.get("Message", "no message"))).split())
+        return f"{error.operation_name}: {reason.get('Code', 'error')}: {message}"
     if isinstance(error, ParamValidationError):
         return str(error).replace("\n", " ")
     if isinstance(error, NotConnected | HTTPClientError):

@@ -1,0 +1,138 @@
+"""Every resource type goes through its whole life: made, read, left alone, changed, replaced, removed.
+
+The cases lie in `cases/<service>.yaml`, one or more for each type:
+
+    type: the token
+    given: what must exist first, name → {type, inputs}; `${name.output}` refers to an output of it
+    inputs: good inputs
+    update: inputs changed in place, over `inputs`; null takes one away
+    replace: inputs whose change needs a new resource, over `inputs`
+    absent: outputs that AWS may leave out, with the reason in a comment
+    import: false if the id alone does not say what to read
+    remains: why a delete leaves something to read; the last step is then left out
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pulumi.runtime import rpc
+
+from protocol.values import Props, reveal
+from sandbox.providers import aws
+from sandbox.providers.aws import resource
+from sandbox.schema import check_inputs
+
+CASES = {
+    f"{path.stem}:{case['type'].rpartition(':')[2]}:{number}": case
+    for path in sorted(Path(__file__, "../cases").resolve().glob("*.yaml"))
+    for number, case in enumerate(yaml.safe_load(path.read_text()))
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_life(account: Any, case: dict[str, Any]) -> None:
+    """create → read the same → no diff → update in place → diff replaces → delete → gone."""
+    given: dict[str, Any] = {}
+    for name, thing in case.get("given", {}).items():
+        given[name] = account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
+    inputs = _filled(case["inputs"], given)
+
+    made = account.create(case["type"], "subject", inputs)
+    assert made.id
+    assert _declared_outputs(case["type"]) - made.outputs.keys() <= set(case.get("absent", ()))
+    assert account.read(made) == made
+    assert not account.diff(made, inputs).diffs
+
+    if "update" in case:
+        changes = _filled(case["update"], given)
+        changed = _over(inputs, changes)
+        difference = account.diff(made, changed)
+        assert not difference.replaces
+        assert set(difference.diffs) - {"tagsAll"} == changes.keys()
+        made = account.update(made, changed)
+        assert account.read(made) == made
+        assert not account.diff(made, changed).diffs
+        inputs = changed
+
+    if "replace" in case:
+        changes = _filled(case["replace"], given)
+        difference = account.diff(made, _over(inputs, changes))
+        assert set(difference.replaces) == changes.keys()
+
+    if case.get("import", True):
+        imported = account.provider.Read(_import_request(made))
+        assert imported.id == made.id
+        assert not check_inputs(case["type"], reveal(account_inputs(imported)))
+
+    account.delete(made)
+    if "remains" not in case:
+        assert account.read(made) is None
+        account.delete(made)
+
+
+def test_every_type_has_a_case() -> None:
+    for module in pkgutil.walk_packages(aws.__path__, f"{aws.__name__}."):
+        importlib.import_module(module.name)
+    tested = {case["type"] for case in CASES.values()}
+    assert set(resource._REGISTERED) - tested == set()
+
+
+@pytest.mark.parametrize("token", sorted({case["type"] for case in CASES.values()}))
+def test_names_exist_in_the_sdk(token: str) -> None:
+    """What a class says of inputs and outputs is spelt as in the SDK."""
+    from sandbox.sdk import inputs_of
+
+    cls = resource.find_type(token)
+    said = {path.partition(".")[0] for path in cls.replace_on} | cls.defaults.keys() | cls.unsupported
+    said |= {name for name in (cls.name_property, cls.prefix_property) if name}
+    assert said - set(inputs_of(token)) == set()
+    assert cls.secret_outputs - _declared_outputs(token, with_inputs=True) == set()
+
+
+def account_inputs(answer: Any) -> Props:
+    from protocol.values import decode
+
+    return decode(answer.inputs)
+
+
+def _import_request(made: Any) -> Any:
+    from pulumi.runtime.proto import provider_pb2 as pb
+
+    return pb.ReadRequest(urn=made.urn, id=made.id)
+
+
+def _filled(value: Any, given: dict[str, Any]) -> Any:
+    """The value with `${name.output}` replaced."""
+    if isinstance(value, dict):
+        return {name: _filled(member, given) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_filled(element, given) for element in value]
+    if isinstance(value, str):
+        return re.sub(r"\$\{([\w-]+)\.(\w+)}", lambda match: str(reveal(given[match[1]].outputs[match[2]])), value)
+    return value
+
+
+def _over(inputs: Props, changes: Props) -> Props:
+    return {name: value for name, value in {**inputs, **changes}.items() if value is not None}
+
+
+def _declared_outputs(token: str, *, with_inputs: bool = False) -> set[str]:
+    """Wire names of the outputs that the SDK's class declares."""
+    from sandbox.sdk import inputs_of
+
+    package, module, name = token.split(":")
+    found: Any = rpc.get_resource_module(package, module, "")
+    cls = getattr(importlib.import_module(found.mod_info["fqn"]), name)
+    own = next(base for base in cls.__mro__ if base.__name__ == name)
+    properties = [getter for _, getter in inspect.getmembers(own) if isinstance(getter, property)]
+    wire = {getattr(getter.fget, "_pulumi_name", getter.fget.__name__) for getter in properties}
+    plumbing = {"urn", "pulumi_resource_name", "pulumi_resource_type"}
+    return wire - plumbing - (set() if with_inputs else set(inputs_of(token)))
