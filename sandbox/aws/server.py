@@ -68,23 +68,33 @@ class Application:
                 if service not in self._aws.app_instances:
                     self._aws.app_instances[service] = self._aws.create_app(service)
 
+    def reset(self) -> None:
+        """Forget every resource; the services stay loaded."""
+        from moto.moto_api._internal.models import moto_api_backend  # noqa: PLC0415
+
+        with self._one_at_a_time:
+            moto_api_backend.reset()
+
     def _answer(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
             answer: Iterable[bytes] = self._aws(environ, start_response)
         except NotImplementedError as gap:
-            return _not_implemented(str(gap), environ, start_response)
+            return _fail("NotImplemented", f"the sandbox does not know this operation: {gap}", environ, start_response)
+        except Exception as error:  # whatever breaks inside moto must reach the client as AWS's errors do
+            logging.exception("%s %s", environ["REQUEST_METHOD"], environ["PATH_INFO"])
+            message = f"the sandbox failed, see its log: {type(error).__name__}: {error}"
+            return _fail("SandboxFailure", message, environ, start_response)
         return answer
 
 
-def _not_implemented(gap: str, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Say what moto lacks as an AWS error that clients understand and do not repeat."""
-    message = f"the sandbox does not know this operation: {gap}"
+def _fail(code: str, message: str, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer with an AWS error of a status that clients do not repeat."""
     if "json" in environ.get("CONTENT_TYPE", "") or not environ.get("CONTENT_TYPE"):
-        body = json.dumps({"__type": "NotImplemented", "message": message})
+        body = json.dumps({"__type": code, "message": message})
     else:
-        error = f"<Error><Code>NotImplemented</Code><Message>{escape(message)}</Message></Error>"
+        error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
         body = f"<Response><Errors>{error}</Errors></Response>"
-    start_response("501 Not Implemented", [("Content-Type", "text/plain"), ("x-amzn-ErrorType", "NotImplemented")])
+    start_response("501 Not Implemented", [("Content-Type", "text/plain"), ("x-amzn-ErrorType", code)])
     return [body.encode()]
 
 
@@ -135,9 +145,7 @@ class AwsServer:
 
     def reset(self) -> None:
         """Forget every resource, in moto and in what completes it."""
-        from moto.moto_api._internal.models import moto_api_backend  # noqa: PLC0415
-
-        moto_api_backend.reset()
+        self.application.reset()
 
 
 def run(root: Path, identity: str, ready: Callable[[], None]) -> None:

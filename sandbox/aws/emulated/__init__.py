@@ -6,8 +6,9 @@ handling, serialisation and reset apply to what is added.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
 
@@ -21,9 +22,15 @@ def configure() -> None:
 
 
 def create_service(service: str) -> Any:
-    """The WSGI application of one AWS service, completed. Called by moto at the service's first request."""
+    """The WSGI application of one AWS service. Called by moto at the service's first request."""
     from moto.moto_server.werkzeug_app import create_backend_app  # noqa: PLC0415
 
-    if find_spec(f"{__name__}.{service}") is not None:
-        import_module(f"{__name__}.{service}").install()
+    _install()
     return create_backend_app(service)
+
+
+@cache
+def _install() -> None:
+    """Complete moto once, before anything is created: services use each other's backends."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}").install()
