@@ -170,7 +170,9 @@ def install(root: Path, lock: Path) -> None:
     packages = {line.split("==")[0] for line in lock.read_text().splitlines() if "==" in line and "win32" not in line}
     progress = Progress(len(packages), lock.name)
     run([*command, "--require-hashes", "-r", str(lock)], progress, root)
-    run([*command, "--no-build-isolation", "--no-deps", "-e", str(root)], progress, root)
+    # A plain path to the folder: a package added later is found without installing again.
+    editable = ["--no-build-isolation", "--no-deps", "--config-settings", "editable_mode=compat", "-e", str(root)]
+    run([*command, *editable], progress, root)
     progress.end()
 
 
