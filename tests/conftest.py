@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,25 @@ def aws_server() -> Iterator[AwsServer]:
 @pytest.fixture
 def sandbox_providers(aws_server: AwsServer) -> Iterator[Mapping[str, ProviderFactory]]:
     """The providers of a sandbox that holds nothing yet: AWS on a thread, Kubernetes in memory."""
+    with _empty_sandbox(aws_server) as providers:
+        yield providers
+
+
+@pytest.fixture
+def deploy(tmp_path: Path, sandbox_providers: Mapping[str, ProviderFactory]) -> Deployer:
+    """A stack in the sandbox: `deploy(program)` brings it up; called again, it is the second `up`."""
+    return Deployer(folder=tmp_path, providers=sandbox_providers)
+
+
+@pytest.fixture(scope="module")
+def deploy_once(tmp_path_factory: pytest.TempPathFactory, aws_server: AwsServer) -> Iterator[Deployer]:
+    """As `deploy`, for a fixture of a whole module whose tests only read what it left behind."""
+    with _empty_sandbox(aws_server) as providers:
+        yield Deployer(folder=tmp_path_factory.mktemp("stack"), providers=providers)
+
+
+@contextmanager
+def _empty_sandbox(aws_server: AwsServer) -> Iterator[Mapping[str, ProviderFactory]]:
     from sandbox.providers.aws.provider import AwsProvider
     from sandbox.providers.kubernetes.api_server import connect_to
     from sandbox.providers.kubernetes.provider import KubernetesProvider
@@ -34,9 +54,3 @@ def sandbox_providers(aws_server: AwsServer) -> Iterator[Mapping[str, ProviderFa
         "kubernetes": lambda: KubernetesProvider(connect_to(store)),
     }
     store.close()
-
-
-@pytest.fixture
-def deploy(tmp_path: Path, sandbox_providers: Mapping[str, ProviderFactory]) -> Deployer:
-    """A stack in the sandbox: `deploy(program)` brings it up; called again, it is the second `up`."""
-    return Deployer(folder=tmp_path, providers=sandbox_providers)

@@ -1,0 +1,83 @@
+"""What components stand on, small enough to be made for each test."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_kubernetes as kubernetes
+
+from components.cluster import Cluster
+from components.network import Nat, Network, NetworkArgs
+from tests.harness import Deployer, Result
+
+REGION = "eu-central-1"
+CLUSTER = "test"
+
+Build = Callable[[pulumi.ResourceOptions], None]
+
+
+def bring_up(deploy: Deployer, build: Build, **options: Any) -> Result:
+    """Deploy what a function declares with options that name a provider of AWS and one of Kubernetes."""
+
+    def program() -> None:
+        account = aws.Provider("aws", region=REGION)
+        inside = kubernetes.Provider("inside", kubeconfig=_kubeconfig())
+        build(pulumi.ResourceOptions(providers=[account, inside]))
+
+    return deploy(program, **options)
+
+
+@dataclass(frozen=True)
+class _Cluster:
+    cluster_name: pulumi.Output[str]
+    security_group_id: pulumi.Output[str]
+
+
+def cluster(network: Network, opts: pulumi.ResourceOptions) -> Cluster:
+    """As much of a cluster as others use: an EKS cluster with a security group, without nodes."""
+    role = aws.iam.Role("cluster", assume_role_policy=json.dumps(_trust("eks.amazonaws.com")), opts=opts)
+    group = aws.ec2.SecurityGroup("cluster", vpc_id=network.vpc_id, opts=opts)
+    made = aws.eks.Cluster(
+        "cluster",
+        name=CLUSTER,
+        role_arn=role.arn,
+        vpc_config={"subnet_ids": network.private_subnet_ids},
+        opts=opts,
+    )
+    return cast(Cluster, _Cluster(made.name, group.id))
+
+
+def network(opts: pulumi.ResourceOptions) -> Network:
+    """The real network, as small as it can be."""
+    args = NetworkArgs(zones=2, nat=Nat.NONE, endpoints=[], reasons={"nat": "nothing here needs the internet"})
+    return Network("network", args, key=key("logs", opts), opts=opts)
+
+
+def key(name: str, opts: pulumi.ResourceOptions) -> aws.kms.Key:
+    """An encryption key."""
+    return aws.kms.Key(f"key-{name}", opts=opts)
+
+
+def _trust(service: str) -> dict[str, Any]:
+    return {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}],
+    }
+
+
+def _kubeconfig() -> str:
+    return json.dumps(
+        {
+            "apiVersion": "v1",
+            "kind": "Config",
+            "clusters": [{"name": CLUSTER, "cluster": {"server": "https://test.invalid"}}],
+            "users": [{"name": CLUSTER, "user": {}}],
+            "contexts": [{"name": CLUSTER, "context": {"cluster": CLUSTER, "user": CLUSTER}}],
+            "current-context": CLUSTER,
+        }
+    )
