@@ -78,12 +78,13 @@ class StepEvent(Event):
 
     Attributes:
         step: what happens to it.
-        new: the resource as it is now; an event keeps it although the step goes on.
+        old, new: the resource as recorded before and as it is now; an event keeps them although the step goes on.
         planning: whether this is a preview.
     """
 
     step: Step
-    new: ResourceState | None = None
+    old: ResourceState | None
+    new: ResourceState | None
     planning: bool = False
 
     @property
@@ -100,7 +101,7 @@ class StepEvent(Event):
         """The official `StepEventMetadata`."""
         step, state = self.step, self.step.state
         metadata: JsonObject = {"op": str(step.op), "urn": state.urn, "type": state.type}
-        metadata["old"] = state_json(step.old)
+        metadata["old"] = state_json(self.old)
         metadata["new"] = state_json(self.new)
         if step.keys:
             metadata["keys"] = list(step.keys)

@@ -86,7 +86,7 @@ class Executor:
             raise self.fail(explain(step, error), step.urn) from error
         if outcome and urns.is_provider_type(outcome.state.type):
             self.providers.add(outcome.state)
-        self.progress.done(step, outcome.state if outcome else None)
+        self.progress.done(step, outcome.state if outcome else step.new)
         return outcome
 
     def _apply(self, step: Step) -> Outcome | None:
@@ -210,7 +210,8 @@ class Executor:
             self.journal.success(entry, new, removed=[old])
         else:
             # The old resource is deleted at the end, when everything that used it uses the new one.
-            self.journal.success(entry, new, rewritten=[(old, replace(old, delete=True))])
+            step.old = replace(old, delete=True)
+            self.journal.success(entry, new, rewritten=[(old, step.old)])
 
     def _delete(self, step: Step) -> Outcome | None:
         old = step.old

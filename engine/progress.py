@@ -71,23 +71,27 @@ class Progress:
     def begin(self, step: Step) -> None:
         """A step begins."""
         if self._on_event:
-            self._emit(ResourcePreEvent(step=step, new=step.new, planning=self.planning))
+            self._emit(ResourcePreEvent(step=step, old=step.old, new=step.new, planning=self.planning))
 
     def done(self, step: Step, new: ResourceState | None) -> None:
         """A step ended well. A component's outputs are shown when it registers them."""
         self._count(step, new)
         if self._on_event and (step.state.custom or step.new is None or step.op == Op.REFRESH):
-            self._emit(ResourceOutputsEvent(step=step, new=new, planning=self.planning))
+            self._emit(ResourceOutputsEvent(step=step, old=step.old, new=new, planning=self.planning))
 
     def outputs(self, step: Step, new: ResourceState) -> None:
         """A component registered its outputs."""
         if self._on_event:
-            self._emit(ResourceOutputsEvent(step=step, new=new, planning=self.planning))
+            self._emit(ResourceOutputsEvent(step=step, old=step.old, new=new, planning=self.planning))
 
     def failed(self, step: Step, *, not_ready: bool = False) -> None:
         """A step failed; `error` says why."""
         if self._on_event:
-            self._emit(ResourceFailedEvent(step=step, new=step.new, planning=self.planning, status=int(not_ready)))
+            self._emit(
+                ResourceFailedEvent(
+                    step=step, old=step.old, new=step.new, planning=self.planning, status=int(not_ready)
+                )
+            )
 
     def error(self, message: str, urn: str = "") -> None:
         """Something went wrong; the operation fails."""

@@ -147,7 +147,7 @@ class ProviderResources:
         response = self._providers.unconfigured(urn).CheckConfig(
             provider_pb2.CheckRequest(
                 urn=urn,
-                olds=encode(_configuration(wanted if olds is None else olds)),
+                olds=encode(_configuration(olds or {})),
                 news=encode(wanted),
                 name=parsed.name,
                 type=parsed.type,
@@ -167,7 +167,6 @@ class ProviderResources:
         old_config, new_config = _configuration(old.inputs), _configuration(news)
         response = self._providers.unconfigured(urn).DiffConfig(
             provider_pb2.DiffRequest(
-                id=old.id,
                 urn=urn,
                 olds=encode(old.outputs),
                 news=encode(new_config),

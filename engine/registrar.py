@@ -159,6 +159,8 @@ class Registrar:
             elif outcome is not None:
                 result = outcome
                 self.steps[outcome.state.urn] = step
+                if step.op is Op.CREATE_REPLACEMENT and step is not steps[-1]:
+                    steps[-1].old, steps[-1].new = step.old, outcome.state
         return result
 
     def _supersede(self, old: ResourceState, state: ResourceState, steps: list[Step]) -> None:
