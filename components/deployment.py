@@ -44,7 +44,7 @@ def deployment(
         metadata=metadata,
         spec={
             # Two that decide the same number would undo each other's decision.
-            "replicas": None if scaled or scale is None else scale.least,
+            **({"replicas": scale.least} if scale is not None and not scaled else {}),
             "selector": selector,
             "strategy": {"type": "RollingUpdate", "rolling_update": {"max_surge": 1, "max_unavailable": 0}},
             "template": dict(template),

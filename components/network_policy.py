@@ -86,8 +86,8 @@ def allow(
         spec={
             "pod_selector": {"match_labels": dict(of)} if of else {},
             "policy_types": [kind for kind, rules in (("Ingress", ingress), ("Egress", egress)) if rules],
-            "ingress": [allowed.rule("from_") for allowed in ingress] or None,
-            "egress": [allowed.rule("to") for allowed in egress] or None,
+            **({"ingress": [allowed.rule("from_") for allowed in ingress]} if ingress else {}),
+            **({"egress": [allowed.rule("to") for allowed in egress]} if egress else {}),
         },
         opts=opts,
     )

@@ -49,7 +49,7 @@ def cluster(network: Network, opts: pulumi.ResourceOptions) -> Cluster:
         vpc_config={"subnet_ids": network.private_subnet_ids},
         opts=opts,
     )
-    return cast(Cluster, _Cluster(made.name, group.id))
+    return cast("Cluster", _Cluster(made.name, group.id))
 
 
 def network(opts: pulumi.ResourceOptions) -> Network:

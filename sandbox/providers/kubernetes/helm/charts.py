@@ -231,6 +231,11 @@ CHARTS: Final = {
             ),
         ),
         Chart(
+            "kserve-runtime-configs",
+            "v0.20.0",
+            needs=(("serving.kserve.io/v1alpha1", "ClusterServingRuntime"),),
+        ),
+        Chart(
             "kube-prometheus-stack",
             "88.3.0",
             (
