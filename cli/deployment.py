@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cli.errors import ChangesFound, Declined, Interrupted, OperationFailed, UsageError
+from cli.errors import ChangesFound, Declined, Interrupted, OperationFailed, ProgramFailed, UsageError
 from cli.interrupts import interruptible
 from cli.workspace import Workspace
 
@@ -88,17 +88,14 @@ class Deployment:
         """Work out what would change, show it, and have it confirmed if a person is to.
 
         Raises:
-            OperationFailed, ChangesFound, Declined, Interrupted: there is nothing to carry out.
+            OperationFailed, ProgramFailed, ChangesFound, Declined, Interrupted: it is not to be carried out.
         """
         words = WORDINGS[self.operation]
         watch = self.screen.watch(f"{words.planning} {self.stack.name}")
         summary = self._run(watch, dry_run=True)
-        if not summary.succeeded:
-            self._report(watch, summary, words.planning.lower())
-            raise OperationFailed
+        self._require_success(watch, summary, carried_out=False)
         self.screen.plan(watch.progress, properties=self.choices.diff)
-        changes = sum(count for op, count in summary.changes.items() if op not in UNCHANGING)
-        if self.choices.expect_no_changes and changes:
+        if self.choices.expect_no_changes and (changes := _changes(summary)):
             raise ChangesFound(f"{self.stack.name}: nothing should change, but {changes} would")
         asked = self.operation != "preview" and not self.choices.yes
         if asked and not self.screen.confirm(words.question, watch.progress):
@@ -109,7 +106,7 @@ class Deployment:
         """Do it, and report.
 
         Raises:
-            OperationFailed: something failed; the report says what.
+            OperationFailed, ProgramFailed: something failed; the report says what.
             Interrupted: it stopped early because it was asked to.
         """
         words = WORDINGS[self.operation]
@@ -117,9 +114,8 @@ class Deployment:
         summary = self._run(watch, dry_run=False)
         if self.choices.diff and plan is None:
             self.screen.plan(watch.progress, properties=True, planned=False)
+        self._require_success(watch, summary, carried_out=True)
         self._report(watch, summary, words.done)
-        if not summary.succeeded:
-            raise OperationFailed
 
     def _run(self, watch: Watch, *, dry_run: bool) -> Summary:
         from engine import Operation, Options, run
@@ -135,13 +131,27 @@ class Deployment:
         )
         providers = self.workspace.sandbox.providers()
         with watch, interruptible(cancel, watch.say, lambda: watch.__exit__(None, None, None)):
-            summary = run(operation, self.stack, providers, options, on_event=lambda event: watch(event.json()))
+            summary = run(
+                operation,
+                self.stack,
+                providers=providers,
+                options=options,
+                on_event=lambda event: watch(event.json()),
+            )
         if cancel.is_set():
-            self._report(watch, summary, "stopped early")
-            raise Interrupted(f"interrupted; `strata {self.operation} {self.stack.name} --sandbox` goes on from here")
+            self._report(watch, summary, "stopped early", carried_out=not dry_run)
+            raise Interrupted
         return summary
 
-    def _report(self, watch: Watch, summary: Summary, done: str) -> None:
+    def _require_success(self, watch: Watch, summary: Summary, *, carried_out: bool) -> None:
+        """Report a failure and end the command with it."""
+        if summary.succeeded:
+            return
+        self._report(watch, summary, "failed", carried_out=carried_out)
+        failed = any(component.failed for component in watch.progress.components())
+        raise OperationFailed if failed or (carried_out and _changes(summary)) else ProgramFailed
+
+    def _report(self, watch: Watch, summary: Summary, done: str, *, carried_out: bool = True) -> None:
         from cli.render.report import Report
 
         status = self.workspace.sandbox.status()
@@ -150,6 +160,7 @@ class Deployment:
             stack=self.stack.name,
             done=done,
             succeeded=summary.succeeded,
+            carried_out=carried_out,
             duration_s=summary.duration_s,
             progress=watch.progress,
             failures=watch.failures,
@@ -176,6 +187,11 @@ class Deployment:
             f"strata up {name} --sandbox": f"after a change in Pulumi.{name}.yaml or the program",
             f"strata destroy {name} --sandbox": "takes everything down",
         }
+
+
+def _changes(summary: Summary) -> int:
+    """How many resources are, or would be, changed."""
+    return sum(count for op, count in summary.changes.items() if op not in UNCHANGING)
 
 
 def _require_sense(operation: str, stack_name: str, choices: Choices) -> None:

@@ -4,7 +4,8 @@ CommandError
 ├── UsageError           a flag is missing or an argument is wrong; the user types it again
 ├── Declined             a person answered no
 ├── ChangesFound         `--expect-no-changes`, and something would change
-├── OperationFailed      the engine reported failures, already shown
+├── OperationFailed      resources failed, as already shown
+├── ProgramFailed        the program or its settings are wrong, as already shown; nothing was changed
 └── Interrupted          the first Ctrl-C was heeded: in flight finished, the rest not begun
 """
 
@@ -39,6 +40,12 @@ class ChangesFound(CommandError):
 
 class OperationFailed(CommandError):
     """Resources failed; the failures have been shown."""
+
+
+class ProgramFailed(CommandError):
+    """The program could not be run to its end, and no resource was touched; why has been shown."""
+
+    code = ExitCode.USAGE
 
 
 class Interrupted(CommandError):

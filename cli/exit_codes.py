@@ -20,7 +20,7 @@ class ExitCode(IntEnum):
         return {
             ExitCode.OK: "done; with `--expect-no-changes`, nothing would change",
             ExitCode.FAILED: "the operation failed, or the plan was declined",
-            ExitCode.USAGE: "wrong usage, or a mistake in a project or stack file",
+            ExitCode.USAGE: "wrong usage, or a mistake in the program or its settings",
             ExitCode.CHANGES: "`--expect-no-changes`, and something would change",
             ExitCode.INTERRUPTED: "interrupted; what was in flight is recorded",
         }[self]

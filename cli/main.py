@@ -40,16 +40,12 @@ app.add_typer(sandbox, name="sandbox")
 
 
 @app.callback(invoke_without_command=True)
-def start(
-    context: typer.Context, show_version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False
-) -> None:
-    """Say what there is when no command is named."""
-    if show_version:
-        from importlib.metadata import version
+def start(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+    """What `strata` does before any command."""
+    if version:
+        from importlib import metadata
 
-        typer.echo(f"strata {version('strata')}")
-    elif context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        typer.echo(f"strata {metadata.version('strata')}")
 
 
 def main() -> None:
@@ -60,7 +56,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command; its exit status."""
     try:
-        app(arguments, standalone_mode=True)
+        app(arguments or ["--help"])
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else ExitCode.OK
     except CommandError as ended:

@@ -9,6 +9,9 @@ def outputs(stack: StackName = DEFAULT_STACK, *, show_secrets: ShowSecrets = Fal
     """Show what a stack publishes."""
     from cli.render.screen import screen
     from cli.workspace import Workspace
+    from engine import state
+    from engine.stack_reference import stack_outputs
 
-    recorded = Workspace.find().stack(stack).outputs()
-    screen(json=json).outputs(stack, recorded, show_secrets=show_secrets)
+    found = Workspace.find().stack(stack)
+    recorded = state.load(found.backend, found.project.name, found.name, found.crypter)
+    screen(json=json).outputs(stack, stack_outputs(recorded.snapshot), show_secrets=show_secrets)

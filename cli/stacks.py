@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import json as codec
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
 from cli.arguments import Json
+
+if TYPE_CHECKING:
+    from cli.workspace import Workspace
 
 
 def stacks(*, json: Json = False) -> None:
-    """List the project's stacks."""
+    """List the project's stacks.
+
+    For each: how many resources the sandbox holds of it, when that last changed, and whether an operation was cut off.
+    """
     from cli.render.screen import screen
     from cli.workspace import Workspace, stack_names
 
     workspace = Workspace.find()
-    rows = []
-    for name in stack_names(workspace.root):
-        stack = workspace.stack(name)
-        rows.append({"stack": name, "resources": stack.resource_count(), "updated": stack.last_updated()})
-    screen(json=json).table(rows)
+    screen(json=json).table([_row(workspace, name) for name in stack_names(workspace.root)])
+
+
+def _row(workspace: Workspace, name: str) -> dict[str, Any]:
+    backend, project = workspace.backend, workspace.project.name
+    content = backend.read(project, name)
+    latest = codec.loads(content)["checkpoint"]["latest"] if content else {}
+    updated = backend.checkpoint_path(project, name).stat().st_mtime if content else None
+    return {
+        "stack": name,
+        "resources": len(latest.get("resources") or ()),
+        "updated": datetime.fromtimestamp(updated, UTC).isoformat(timespec="seconds") if updated else None,
+        "cut off": backend.journal_path(project, name).exists(),
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import secrets
 from collections.abc import Mapping
@@ -96,16 +95,10 @@ class Workspace:
         """A stack of the project.
 
         Raises:
-            UsageError: it has no stack file; names the nearest that has.
-            engine.errors.EngineError: the stack file is wrong.
+            engine.errors.StackNotFound: it has no stack file; names the nearest that has.
         """
         from engine import Stack
 
-        names = stack_names(self.root)
-        if name not in names:
-            close = difflib.get_close_matches(name, names, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(names) or 'none'}"
-            raise UsageError(f"no stack {name!r}: {stack_folder(self.root) / f'Pulumi.{name}.yaml'} is missing; {hint}")
         return Stack(self.project, name, self.backend, passphrase=self.passphrase())
 
     def passphrase(self) -> str:

@@ -182,9 +182,10 @@ def installer(python: Path) -> list[str]:
     Raises:
         Failure: there is none.
     """
-    for pip in ([str(python), "-m", "pip"], [sys.executable, "-m", "pip", "--python", str(python)]):
-        if subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode == 0:
-            return [*pip, "install", *PIP_OPTIONS]
+    if python.with_name("pip").exists():
+        return [str(python), "-m", "pip", "install", *PIP_OPTIONS]
+    if has("pip"):
+        return [sys.executable, "-m", "pip", "--python", str(python), "install", *PIP_OPTIONS]
     if shutil.which("uv"):
         return ["uv", "pip", "install", "--python", str(python)]
     raise Failure(f"there is no pip to install with; run `{system_package('python3-pip')}`, then the same again")
@@ -212,14 +213,14 @@ def run(command: list[str], progress: Progress, root: Path) -> None:
 class Progress:
     """One line that says what is being installed: redrawn each second at a terminal, else printed as it changes."""
 
-    def __init__(self, total: int, lock: str, out: IO[str] = sys.stdout) -> None:
-        self.total, self.out = total, out
+    def __init__(self, total: int, lock: str, out: IO[str] | None = None) -> None:
+        self.total, self.out = total, out or sys.stdout
         self.collected = 0
         self.phase = f"installing {total} packages from locks/{lock}"
         self.begun = time.monotonic()
         self.ended = threading.Event()
         self.draw()
-        if out.isatty():
+        if self.out.isatty():
             threading.Thread(target=self._tick, daemon=True).start()
 
     def see(self, line: str) -> None:

@@ -67,4 +67,4 @@ def told(counts: Mapping[str, int], *, planned: bool) -> str:
     """`3 created, 1 updated, 12 unchanged`; with `planned`, `3 to create, …`."""
     ops = [*ORDER, *sorted(set(counts) - set(ORDER))]
     words = ((counts[op], appearance(op)) for op in ops if counts.get(op))
-    return ", ".join(f"{count} {look.planned if planned else look.done}" for count, look in words) or "nothing"
+    return ", ".join(f"{count} {look.planned if planned else look.done}" for count, look in words) or "nothing to do"

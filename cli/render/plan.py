@@ -53,5 +53,5 @@ def _resource(resource: Resource, *, properties: bool) -> Text:
 def _total(progress: Progress, *, planned: bool) -> str:
     counts = progress.counts
     if planned and not set(counts) - {"same", "read"}:
-        return f"nothing to change ({told(counts, planned=True)})"
+        return f"nothing to change ({told(counts, planned=True)})" if counts else "nothing to change"
     return told(counts, planned=planned)

@@ -224,6 +224,12 @@ def short_type(token: str) -> str:
     return ":".join(part for part in (package, module.partition("/")[0], name) if part)
 
 
+def resource_label(urn: str) -> str:
+    """`aws:sqs:Queue train` for the URN of that resource."""
+    *_, types, name = urn.split("::")
+    return f"{short_type(types.rpartition('$')[2])} {name}"
+
+
 def changed(resources: Iterable[Resource]) -> list[Resource]:
     """Those to which something happens."""
     return [one for one in resources if one.changes]

@@ -14,7 +14,7 @@ from rich.text import Text
 from cli.render.console import duration
 from cli.render.operations import ORDER, appearance, told
 from cli.render.outputs import output_lines
-from cli.render.progress import Progress, short_type
+from cli.render.progress import Progress, resource_label
 from cli.render.watch import Failure
 
 
@@ -24,6 +24,7 @@ class Report:
 
     Attributes:
         done: what happened, e.g. `updated`.
+        carried_out: whether it got further than its plan.
         errors: what the engine's summary says went wrong.
         state_file: where the stack's state is recorded.
         endpoint: the sandbox's AWS endpoint; None when it is not running.
@@ -33,6 +34,7 @@ class Report:
     stack: str
     done: str
     succeeded: bool
+    carried_out: bool = True
     duration_s: float
     progress: Progress
     failures: Sequence[Failure] = ()
@@ -46,10 +48,12 @@ class Report:
 
 def report_parts(report: Report) -> list[RenderableType]:
     """The report from top to bottom: failures last, where the eye rests."""
+    if not report.carried_out:
+        return [*failure_lines(report), headline(report)]
     parts: list[RenderableType] = []
     if report.progress.components():
         parts += [counts_table(report.progress), Text()]
-    if report.outputs:
+    if report.outputs and report.succeeded:
         parts += [Text("Outputs", style="bold")]
         parts += [Text(line) for line in output_lines(report.outputs, show_secrets=report.show_secrets)]
         parts.append(Text())
@@ -65,6 +69,8 @@ def report_parts(report: Report) -> list[RenderableType]:
 def headline(report: Report) -> Text:
     """One sentence that says it all."""
     took = duration(report.duration_s)
+    if not report.carried_out:
+        return Text(f"{report.stack}: cannot be planned; nothing was changed", "bold red")
     if not report.succeeded:
         return Text(f"{report.stack}: failed after {took}; {told(report.progress.counts, planned=False)}", "bold red")
     return Text(f"{report.stack}: {report.done} in {took}; {told(report.progress.counts, planned=False)}", "bold green")
@@ -100,12 +106,11 @@ def failure_lines(report: Report) -> list[Text]:
     others = [error for error in report.errors if not any(cause in error or error in cause for cause in told_of)]
     lines: list[Text] = []
     for failure in [*report.failures, *(Failure("", error) for error in others)]:
-        resource = report.progress.resources.get(failure.urn)
-        if resource:
-            lines.append(Text(f"{short_type(resource.type)} {resource.name}", style="bold red"))
+        if failure.urn:
+            lines.append(Text(resource_label(failure.urn), style="bold red"))
             lines.append(Text(f"  urn    {failure.urn}"))
         else:
             lines.append(Text("error", style="bold red"))
-        first, *more = failure.message.splitlines() or [""]
+        first, *more = failure.message.removeprefix(f"{failure.urn}: ").splitlines() or [""]
         lines += [Text(f"  cause  {first}"), *(Text(f"         {line}") for line in more), Text()]
     return lines

@@ -34,5 +34,5 @@ def test_counts_are_told_in_a_fixed_order_and_zeros_are_left_out() -> None:
     assert told(counts, planned=True) == "3 to create, 1 to update, 12 unchanged, 2 mend"
 
 
-def test_no_counts_are_nothing() -> None:
-    assert told({}, planned=True) == "nothing"
+def test_without_counts_there_was_nothing_to_do() -> None:
+    assert told({}, planned=False) == "nothing to do"

@@ -65,4 +65,4 @@ def test_a_retained_resource_is_not_said_to_be_gone() -> None:
 
 
 def test_nothing_at_all_is_said_too() -> None:
-    assert text(*plan_lines(seen())) == "\n nothing to change (nothing)"
+    assert text(*plan_lines(seen())) == "\n nothing to change"

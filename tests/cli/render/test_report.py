@@ -65,7 +65,7 @@ def test_each_operation_has_its_column() -> None:
 
 def test_a_failure_names_the_resource_its_urn_and_the_whole_cause() -> None:
     urn = urn_of(QUEUE, "train")
-    message = "delaySeconds: at most 900, got 1000\nsee the SQS reference"
+    message = f"{urn}: delaySeconds: at most 900, got 1000\nsee the SQS reference"
     shown = report(
         succeeded=False,
         progress=seen(begin("create", QUEUE, "train"), fail("create", QUEUE, "train")),
