@@ -60,7 +60,8 @@ def projected(real: Any, asked: Any, ordered: frozenset[str] = NOTHING_ORDERED) 
     if same(real, asked, ordered):
         return asked
     if isinstance(real, dict) and isinstance(asked, dict):
-        return {name: projected(real[name], value, ordered) for name, value in asked.items() if name in real}
+        members = {name: projected(real.get(name), value, ordered) for name, value in asked.items()}
+        return {name: member for name, member in members.items() if member is not None}
     if isinstance(real, list) and isinstance(asked, list) and len(real) == len(asked):
         return [projected(element, wish, ordered) for element, wish in zip(real, asked, strict=True)]
     return real

@@ -74,16 +74,13 @@ def inputs(resource: Resource, old: Props, outputs: Props) -> Props:
     return {name: value for name, value in real.items() if value is not None}
 
 
-def with_secrets(resource: Resource, outputs: Props, *sources: Props) -> Props:
-    """The outputs, secret where the type says so or where a source has a secret in the same place."""
-    marked = dict(outputs)
+def with_secrets(props: Props, *sources: Props, always: frozenset[str] = frozenset()) -> Props:
+    """The properties, secret where a source has a secret in the same place, and always under some names."""
+    marked = dict(props)
     for source in sources:
-        for name, value in source.items():
-            if name in marked and contains_secret(value):
-                marked[name] = _marked(marked[name], value)
-    for name in resource.secret_outputs & marked.keys():
-        marked[name] = Secret(reveal(marked[name]))
-    return marked
+        for name in marked.keys() & source.keys():
+            marked[name] = _marked(marked[name], source[name])
+    return marked | {name: Secret(reveal(marked[name])) for name in always & marked.keys()}
 
 
 def _marked(value: Any, source: Any) -> Any:

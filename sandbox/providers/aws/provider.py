@@ -95,7 +95,7 @@ class AwsProvider:
                 # It exists: the engine must record it, or nothing would ever delete it.
                 reason = redacted(explain(error, self._endpoint), wire)
                 raise InitializationFailed(created.id, wire, wire, [reason]) from error
-        return pb.CreateResponse(id=created.id, properties=encode(result.with_secrets(resource, outputs, wire)))
+        return pb.CreateResponse(id=created.id, properties=encode(_marked(resource, outputs, wire)))
 
     def Read(self, request: Any) -> Any:
         old_inputs, olds = decode(request.inputs), decode(request.properties)
@@ -104,17 +104,13 @@ class AwsProvider:
             with _missing_is_fine():
                 outputs = result.current(resource, request.id, reveal(olds), self._default_tags)
                 if outputs is not None:
-                    # Without a record of the resource this is an import.
-                    inputs = (
-                        result.inputs(resource, reveal(old_inputs), outputs)
-                        if olds
-                        else result.imported_inputs(resource, outputs)
-                    )
-                    return pb.ReadResponse(
-                        id=request.id,
-                        properties=encode(result.with_secrets(resource, outputs, olds)),
-                        inputs=encode(result.with_secrets(resource, inputs, old_inputs)),
-                    )
+                    if olds:
+                        inputs = result.inputs(resource, reveal(old_inputs), outputs)
+                        marked = result.with_secrets(inputs, old_inputs)
+                    else:  # Nothing is recorded of it: an import
+                        marked = _marked(resource, result.imported_inputs(resource, outputs))
+                    properties = encode(_marked(resource, outputs, olds))
+                    return pb.ReadResponse(id=request.id, properties=properties, inputs=encode(marked))
         return pb.ReadResponse()
 
     def Update(self, request: Any) -> Any:
@@ -132,7 +128,7 @@ class AwsProvider:
             if any(name not in ("tags", "tagsAll") for name in compare(type(resource), old, new).top_level):
                 known |= resource.update(request.id, old, new, reveal(olds))
             outputs = self._written(resource, request.id, {**known, **new}, reveal(olds).get("tagsAll") or {})
-        return pb.UpdateResponse(properties=encode(result.with_secrets(resource, outputs, news)))
+        return pb.UpdateResponse(properties=encode(_marked(resource, outputs, news)))
 
     def Delete(self, request: Any) -> Any:
         wire = decode(request.properties)
@@ -196,6 +192,11 @@ def _named_by_prefix(resource: Resource, inputs: Props) -> Props:
     """The inputs with a name made from the prefix, if they give a prefix instead of a name."""
     name, prefix = resource.name_property, inputs.get(resource.prefix_property or "")
     return {**inputs, name: name_with_prefix(prefix)} if name and prefix and name not in inputs else inputs
+
+
+def _marked(resource: Resource, props: Props, *sources: Props) -> Props:
+    """The properties, secret where a source says so or the type does."""
+    return result.with_secrets(props, *sources, always=resource.secret_outputs)
 
 
 def _logical_name(urn: str) -> str:

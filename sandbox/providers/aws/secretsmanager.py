@@ -9,7 +9,6 @@ from protocol.values import Props
 from sandbox.providers.aws.comparison import same
 from sandbox.providers.aws.resource import Created, Resource, compact, document
 from sandbox.providers.aws.tags import Tagging
-from sandbox.providers.aws.translation import from_aws, parameters
 from sandbox.schema import Problem
 
 
@@ -105,6 +104,7 @@ class SecretVersion(Resource):
         binary = found.get("SecretBinary")
         return {
             "arn": found["ARN"],
+            "secretArn": found["ARN"],
             "secretId": outputs.get("secretId", secret),
             "versionId": found["VersionId"],
             "versionStages": found["VersionStages"],
@@ -135,40 +135,3 @@ class SecretVersion(Resource):
         self.client.update_secret_version_stage(
             **compact(SecretId=secret, VersionStage=stage, RemoveFromVersionId=source, MoveToVersionId=target)
         )
-
-
-class SecretRotation(Resource):
-    """Rotation by a Lambda function. The sandbox records it; nothing rotates."""
-
-    token = "aws:secretsmanager/secretRotation:SecretRotation"
-    service = "secretsmanager"
-    replace_on = frozenset({"secretId"})
-    unsupported = frozenset({"externalSecretRotationMetadatas", "externalSecretRotationRoleArn"})
-    defaults: ClassVar = {"rotateImmediately": True}
-
-    def create(self, inputs: Props) -> Created:
-        self._rotate(inputs)
-        return Created(inputs["secretId"])
-
-    def read(self, id: str, outputs: Props) -> Props | None:
-        found = self.client.describe_secret(SecretId=id)
-        if not found.get("RotationEnabled"):
-            return None
-        return {
-            "secretId": id,
-            "rotationEnabled": True,
-            "rotationLambdaArn": found.get("RotationLambdaARN"),
-            "rotationRules": from_aws(found.get("RotationRules", {})),
-        }
-
-    def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
-        self._rotate(new)
-        return {}
-
-    def delete(self, id: str, outputs: Props) -> None:
-        self.client.cancel_rotate_secret(SecretId=id)
-
-    def _rotate(self, inputs: Props) -> None:
-        names = ("secretId", "rotationLambdaArn", "rotationRules", "rotateImmediately")
-        settings = {name: inputs[name] for name in names if name in inputs}
-        self.client.rotate_secret(**parameters(self.client, "rotate_secret", settings))

@@ -47,12 +47,16 @@ def to_aws(shape: Any, value: Any, renames: Renames) -> Any:
     if shape.type_name == "structure" and isinstance(value, Mapping):
         return _structure(shape, value, renames)
     if shape.type_name == "list":
-        if isinstance(value, Mapping) and set(getattr(shape.member, "members", {"": None})) <= _PAIR:
-            return [{"Key": name, "Value": text} for name, text in value.items()]
+        members = set(getattr(shape.member, "members", ()))
+        if isinstance(value, Mapping) and members in _PAIRS:
+            (key,) = members - {"Value"}
+            return [{key: name, "Value": text} for name, text in value.items()]
         # Pulumi shows a list of at most one as the element itself.
         return [to_aws(shape.member, element, renames) for element in (value if isinstance(value, list) else [value])]
     if shape.type_name in ("integer", "long") and isinstance(value, str):
         return int(value)
+    if shape.type_name == "boolean" and isinstance(value, str):
+        return value == "true"
     return value
 
 

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from protocol.values import Props
 from sandbox.providers.aws.resource import Created, Resource, document
 from sandbox.providers.aws.translation import from_aws, parameters
+from sandbox.schema import Problem
 
-_NOT_SENT = {"bucket", "region", "expectedBucketOwner", "skipDestroy", "mfa", "token", "timeouts"}
+_NOT_SENT = {"bucket", "region", "skipDestroy", "timeouts"}
+_NOT_SUPPORTED = {"expectedBucketOwner", "mfa", "token"}
 
 
 class BucketSetting(Resource):
@@ -23,12 +25,15 @@ class BucketSetting(Resource):
     """
 
     service = "s3"
-    replace_on = frozenset({"bucket", "expectedBucketOwner"})
+    replace_on = frozenset({"bucket"})
     operation: ClassVar[str]
     parameter: ClassVar[str]
     delete_operation: ClassVar[str | None] = None
     reset: ClassVar[Props] = {}
     renames: ClassVar[dict[str, str]] = {}
+
+    def check(self, inputs: Props) -> list[Problem]:
+        return [Problem(name, "the sandbox does not support it") for name in sorted(_NOT_SUPPORTED & inputs.keys())]
 
     def create(self, inputs: Props) -> Created:
         self._put(inputs["bucket"], self.setting(inputs))
@@ -163,12 +168,7 @@ class BucketLifecycleConfiguration(BucketSetting):
 
     def read(self, id: str, outputs: Props) -> Props:
         found = self.client.get_bucket_lifecycle_configuration(Bucket=id)
-        return {"bucket": id, "rules": [_plain_rule(rule) for rule in from_aws(found["Rules"])]}
+        return {"bucket": id, "rules": from_aws(found["Rules"])}
 
     def setting(self, inputs: Props) -> Any:
         return super().setting({"rules": inputs["rules"]})
-
-
-def _plain_rule(rule: Props) -> Props:
-    """A lifecycle rule without the empty filter that S3 reports where none was given."""
-    return {name: value for name, value in rule.items() if value not in ({}, {"prefix": ""}, "")}
