@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 from engine.backend import ORGANIZATION, FileBackend
 from engine.config import StackConfig, StackFile, decrypter
 from engine.declarations import Declaration, declare
-from engine.errors import PassphraseError, ProjectError, StackNotFound, suggest
+from engine.errors import PassphraseError, ProjectError, StackNotFound
 from engine.secrets import Crypter
 from engine.yaml_file import describe, read_mapping
 
@@ -101,11 +102,9 @@ class Stack:
         self.name = name.removeprefix(f"{ORGANIZATION}/").removeprefix(f"{project.name}/")
         stacks = project.stacks()
         if self.name not in stacks or not _NAME.fullmatch(self.name):
-            known = f"; stacks: {', '.join(stacks)}" if stacks else ""
-            hint = (
-                suggest(self.name, stacks) if stacks else f"make {project.stack_file('dev').relative_to(project.root)}"
+            raise StackNotFound(
+                f"project {project.name} has no stack {self.name!r}; {_hint(project, self.name, stacks)}"
             )
-            raise StackNotFound(f"project {project.name} has no stack {self.name!r}: {hint}{known}")
         self.project = project
         self.backend = backend
         self.passphrase = passphrase
@@ -151,6 +150,13 @@ class Stack:
         if self.passphrase is None:
             raise PassphraseError(f"stack {self.name} has secrets; set PULUMI_CONFIG_PASSPHRASE to its passphrase")
         return Crypter(self.passphrase, salt)
+
+
+def _hint(project: Project, name: str, stacks: list[str]) -> str:
+    if not stacks:
+        return f"make one with a file {project.stack_file('dev').relative_to(project.root)}"
+    close = difflib.get_close_matches(name, stacks, n=1)
+    return f"{f'did you mean {close[0]!r}? ' if close else ''}stacks: {', '.join(stacks)}"
 
 
 def _mistakes(document: Mapping[str, Any], root: Path) -> Iterator[str]:

@@ -163,6 +163,13 @@ def test_a_wrong_passphrase_is_found_before_anything_is_done(root: Path) -> None
     assert not list((root / ".pulumi").rglob("*.json"))
 
 
+def test_a_wrong_passphrase_is_found_although_the_state_holds_no_secret_yet(root: Path) -> None:
+    with update(stack(root, "bare"), "update", refuse):
+        pass
+    with pytest.raises(PassphraseError), update(stack(root, "bare", "wrong"), "update", refuse):
+        pytest.fail("the operation must not begin")
+
+
 def test_a_stack_without_secrets_needs_no_passphrase_until_one_comes(root: Path) -> None:
     with update(stack(root, "bare", None), "update", refuse) as current:
         current.journal.success(new=queue("jobs"))
@@ -209,3 +216,24 @@ def test_a_checkpoint_that_cannot_be_written_leaves_the_journal(root: Path, monk
     assert recorded.journalled
     assert [jobs.id for jobs in recorded.snapshot.resources] == ["jobs"]
     assert recorded.snapshot.stack == snapshot().stack
+
+
+def test_an_operation_killed_after_its_checkpoint_was_written_is_done(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = FileBackend.save
+
+    def save_and_die(*arguments: Any) -> None:
+        save(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FileBackend, "save", save_and_die)
+    with pytest.raises(KeyboardInterrupt), update(stack(root), "update", refuse) as current:
+        current.journal.success(new=queue("jobs"))
+    monkeypatch.undo()
+    assert FileBackend(root).journal_path("golden", "dev").exists()
+    recorded = load(root)
+    assert not recorded.journalled
+    assert [jobs.id for jobs in recorded.snapshot.resources] == ["jobs"]
+    with update(stack(root), "update", refuse) as current:
+        assert [jobs.id for jobs in current.snapshot.resources] == ["jobs"]
