@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,6 +56,7 @@ class Store:
         self._lock = threading.RLock()
         self._depth = 0
         self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._finish = weakref.finalize(self, self._database.close)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         with self.transaction():
@@ -62,9 +64,9 @@ class Store:
                 self._database.execute(statement)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; the end of the process does it, too."""
         with self._lock:
-            self._database.close()
+            self._finish()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

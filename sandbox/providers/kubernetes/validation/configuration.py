@@ -6,11 +6,11 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from sandbox.providers.kubernetes.control_plane import Object
 from sandbox.providers.kubernetes.validation import names
-from sandbox.providers.kubernetes.validation.fields import entries, mapping, one_of, pairs, texts
+from sandbox.providers.kubernetes.validation.fields import at, entries, mapping, one_of, pairs, texts
 from sandbox.shapes import Problem
 
 DATA_MAX_BYTES: Final = 1024 * 1024
@@ -54,10 +54,9 @@ def claim(body: Object) -> Iterator[Problem]:
         yield Problem("spec.accessModes", f"at least one of {', '.join(_ACCESS_MODES)} is required")
     for path, mode in texts(spec.get("accessModes"), "spec.accessModes"):
         yield from one_of(mode, _ACCESS_MODES, path)
-    requests = mapping(spec, "resources").get("requests")
-    if isinstance(spec.get("resources", {}), dict) and not mapping(requests) and not _is_unknown(requests):
+    if at(body, "spec", "resources", "requests", "storage") is None:
         yield Problem("spec.resources.requests.storage", "is required")
-    for path, _, amount in pairs(requests, "spec.resources.requests"):
+    for path, _, amount in pairs(at(spec, "resources", "requests"), "spec.resources.requests"):
         yield from names.quantity(amount, path)
 
 
@@ -65,10 +64,6 @@ def storage_class(body: Object) -> Iterator[Problem]:
     """A StorageClass."""
     yield from one_of(body.get("reclaimPolicy"), ("Delete", "Retain"), "reclaimPolicy")
     yield from one_of(body.get("volumeBindingMode"), ("Immediate", "WaitForFirstConsumer"), "volumeBindingMode")
-
-
-def _is_unknown(value: Any) -> bool:
-    return value is not None and not isinstance(value, dict)
 
 
 def _data(body: Object, fields: tuple[str, ...]) -> Iterator[Problem]:

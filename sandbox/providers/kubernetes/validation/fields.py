@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from protocol.values import UNKNOWN
 from sandbox.shapes import Problem
 
 
@@ -15,11 +16,28 @@ def mapping(body: Any, *path: str) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
+def at(body: Any, *path: str) -> Any:
+    """What stands at a path: None when nothing does, UNKNOWN when it, or what it stands in, is not known."""
+    for step in path:
+        if not isinstance(body, dict):
+            return body if body is UNKNOWN else None
+        body = body.get(step)
+    return body
+
+
 def entries(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The maps in a list, each with its path."""
     for index, entry in enumerate(value if isinstance(value, list) else ()):
         if isinstance(entry, dict):
             yield f"{path}[{index}]", entry
+
+
+def names_in(value: Any) -> frozenset[str] | None:
+    """The names of the maps in a list; None while one of them is not known."""
+    if value is UNKNOWN:
+        return None
+    found = [at(entry, "name") for entry in (value if isinstance(value, list) else ())]
+    return None if UNKNOWN in found else frozenset(name for name in found if isinstance(name, str))
 
 
 def texts(value: Any, path: str) -> Iterator[tuple[str, str]]:

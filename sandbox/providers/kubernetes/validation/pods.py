@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from sandbox.providers.kubernetes.validation import names
-from sandbox.providers.kubernetes.validation.fields import at_least, entries, mapping, one_of, pairs, unique
+from sandbox.providers.kubernetes.validation.fields import at_least, entries, mapping, names_in, one_of, pairs, unique
 from sandbox.shapes import Problem
 
 _PROBES: Final = ("livenessProbe", "readinessProbe", "startupProbe")
 _HANDLERS: Final = ("exec", "grpc", "httpGet", "tcpSocket")
 
 
-def check(spec: dict[str, Any], path: str, *, claims: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def check(spec: dict[str, Any], path: str, *, claims: frozenset[str] | None = frozenset()) -> Iterator[Problem]:
     """The mistakes in a pod's spec.
 
     Args:
         spec: the spec.
         path: where it stands.
-        claims: volumes that come from elsewhere: a StatefulSet's volumeClaimTemplates.
+        claims: volumes that come from elsewhere, a StatefulSet's volumeClaimTemplates; None while they are not known.
     """
     if isinstance(spec.get("containers"), list) and not spec["containers"]:
         yield Problem(f"{path}.containers", "at least one container is required")
@@ -29,7 +29,8 @@ def check(spec: dict[str, Any], path: str, *, claims: frozenset[str] = frozenset
         if len([source for source, value in volume.items() if source != "name" and value is not None]) != 1:
             yield Problem(place, "exactly one kind of source is required, such as emptyDir or configMap")
     yield from unique((f"{place}.name", volume.get("name")) for place, volume in volumes)
-    mountable = _mountable(volumes, claims)
+    own = names_in(spec.get("volumes"))
+    mountable = None if own is None or claims is None else own | claims
     containers = [
         *entries(spec.get("initContainers"), f"{path}.initContainers"),
         *entries(spec.get("containers"), f"{path}.containers"),
@@ -41,14 +42,6 @@ def check(spec: dict[str, Any], path: str, *, claims: frozenset[str] = frozenset
     yield from one_of(spec.get("restartPolicy"), ("Always", "OnFailure", "Never"), f"{path}.restartPolicy")
     yield from at_least(spec.get("terminationGracePeriodSeconds"), 0, f"{path}.terminationGracePeriodSeconds")
     yield from _tolerations(spec, path)
-
-
-def _mountable(volumes: list[tuple[str, dict[str, Any]]], claims: frozenset[str]) -> frozenset[str] | None:
-    """The names a mount may refer to; None while one of them is unknown."""
-    found = [volume.get("name") for _, volume in volumes]
-    if not all(isinstance(name, str) for name in found):
-        return None
-    return claims | {name for name in found if isinstance(name, str)}
 
 
 def _container(container: dict[str, Any], path: str, mountable: frozenset[str] | None) -> Iterator[Problem]:
@@ -70,7 +63,7 @@ def _container(container: dict[str, Any], path: str, mountable: frozenset[str] |
             known = ", ".join(sorted(mountable)) or "none"
             yield Problem(f"{place}.name", f"no volume is called {name!r}; volumes: {known}")
     yield from unique((f"{place}.mountPath", mount.get("mountPath")) for place, mount in mounts)
-    named_ports = {port.get("name") for _, port in ports}
+    named_ports = names_in(container.get("ports"))
     for probe in _PROBES:
         if isinstance(container.get(probe), dict):
             yield from _probe(container[probe], f"{path}.{probe}", named_ports)
@@ -88,14 +81,14 @@ def _environment(container: dict[str, Any], path: str) -> Iterator[Problem]:
             yield Problem(f"{place}.valueFrom", "exactly one source is required")
 
 
-def _probe(probe: dict[str, Any], path: str, named_ports: set[Any]) -> Iterator[Problem]:
+def _probe(probe: dict[str, Any], path: str, named_ports: frozenset[str] | None) -> Iterator[Problem]:
     handlers = [handler for handler in _HANDLERS if probe.get(handler) is not None]
     if len(handlers) != 1:
         yield Problem(path, f"exactly one of {', '.join(_HANDLERS)} is required")
     for handler in handlers:
         target = mapping(probe, handler).get("port")
         yield from names.port(target, f"{path}.{handler}.port")
-        if isinstance(target, str) and target not in named_ports:
+        if named_ports is not None and isinstance(target, str) and target not in named_ports:
             yield Problem(f"{path}.{handler}.port", f"no port of this container is called {target!r}")
     for field in ("periodSeconds", "timeoutSeconds", "failureThreshold", "successThreshold"):
         yield from at_least(probe.get(field), 1, f"{path}.{field}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.providers.kubernetes.control_plane import Object
 from sandbox.providers.kubernetes.validation import metadata, names, pods
-from sandbox.providers.kubernetes.validation.fields import at_least, entries, mapping, one_of
+from sandbox.providers.kubernetes.validation.fields import at, at_least, mapping, names_in, one_of
 from sandbox.shapes import Problem
 
 
@@ -43,17 +43,17 @@ def stateful_set(body: Object) -> Iterator[Problem]:
     """A StatefulSet."""
     spec = mapping(body, "spec")
     yield from _selected(spec)
-    claims = [
-        mapping(claim, "metadata").get("name")
-        for _, claim in entries(spec.get("volumeClaimTemplates"), "spec.volumeClaimTemplates")
-    ]
-    yield from _template(spec, "spec", claims=frozenset(name for name in claims if isinstance(name, str)))
+    templates = spec.get("volumeClaimTemplates")
+    claims = names_in(
+        [at(template, "metadata") for template in templates] if isinstance(templates, list) else templates
+    )
+    yield from _template(spec, "spec", claims=claims)
     yield from at_least(spec.get("replicas"), 0, "spec.replicas")
 
 
 def job(body: Object) -> Iterator[Problem]:
     """A Job."""
-    yield from _job_spec(mapping(body, "spec"), "spec")
+    yield from _job_spec(at(body, "spec"), "spec")
 
 
 def cron_job(body: Object) -> Iterator[Problem]:
@@ -63,12 +63,14 @@ def cron_job(body: Object) -> Iterator[Problem]:
     if isinstance(schedule, str) and not re.fullmatch(r"@\w+( \S+)?|\S+( \S+){4}", schedule.strip()):
         yield Problem("spec.schedule", f"must be five cron fields or @hourly, @daily, …, got {schedule!r}")
     yield from one_of(spec.get("concurrencyPolicy"), ("Allow", "Forbid", "Replace"), "spec.concurrencyPolicy")
-    yield from _job_spec(mapping(spec, "jobTemplate", "spec"), "spec.jobTemplate.spec")
+    yield from _job_spec(at(body, "spec", "jobTemplate", "spec"), "spec.jobTemplate.spec")
 
 
-def _job_spec(spec: dict[str, Any], path: str) -> Iterator[Problem]:
+def _job_spec(spec: Any, path: str) -> Iterator[Problem]:
+    if not isinstance(spec, dict):
+        return
     yield from _template(spec, path, restart=("OnFailure", "Never"))
-    if "template" in spec and mapping(spec, "template", "spec").get("restartPolicy") is None:
+    if at(spec, "template", "spec", "restartPolicy") is None:
         yield Problem(f"{path}.template.spec.restartPolicy", "is required: OnFailure or Never")
     for field in ("backoffLimit", "parallelism", "completions", "ttlSecondsAfterFinished"):
         yield from at_least(spec.get(field), 0, f"{path}.{field}")
@@ -80,7 +82,7 @@ def _selected(spec: dict[str, Any]) -> Iterator[Problem]:
     yield from metadata.selector(selector, "spec.selector")
     if isinstance(selector, dict) and not selector:
         yield Problem("spec.selector", "must not be empty")
-    if not metadata.selects(selector, mapping(spec, "template", "metadata").get("labels")):
+    if not metadata.selects(selector, at(spec, "template", "metadata", "labels")):
         yield Problem("spec.template.metadata.labels", "must hold every label of spec.selector.matchLabels")
 
 
@@ -88,7 +90,7 @@ def _template(
     spec: dict[str, Any],
     path: str,
     *,
-    claims: frozenset[str] = frozenset(),
+    claims: frozenset[str] | None = frozenset(),
     restart: tuple[str, ...] = ("Always",),
 ) -> Iterator[Problem]:
     template, where = mapping(spec, "template"), f"{path}.template"

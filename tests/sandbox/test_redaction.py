@@ -1,0 +1,25 @@
+"""Secrets are kept out of messages, and marked where they must stay secret."""
+
+from __future__ import annotations
+
+from protocol.values import UNKNOWN, Secret
+from sandbox.redaction import hidden, marked, redacted
+
+
+def test_every_secret_text_is_taken_out_of_a_message_the_longest_first() -> None:
+    props = {"a": Secret({"b": ["hunter2", "hunter"]}), "c": "plain"}
+    assert redacted("hunter2, hunter and plain", props) == "[secret], [secret] and plain"
+
+
+def test_an_empty_secret_takes_nothing_out() -> None:
+    assert redacted("as it is", {"a": Secret("")}) == "as it is"
+
+
+def test_secrets_become_unknown_where_values_are_shown() -> None:
+    assert hidden({"a": [Secret("x"), {"b": 1}]}) == {"a": [UNKNOWN, {"b": 1}]}
+
+
+def test_values_become_secret_where_the_inputs_are() -> None:
+    like = {"a": Secret("old"), "b": [{"c": Secret(1)}], "d": Secret("gone")}
+    value = {"a": "new", "b": [{"c": 2, "x": 3}, {"c": 4}], "d": None, "e": 5}
+    assert marked(value, like) == {"a": Secret("new"), "b": [{"c": Secret(2), "x": 3}, {"c": 4}], "d": None, "e": 5}
