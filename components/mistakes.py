@@ -15,6 +15,8 @@ REGION = "aws:region"
 OTHERS = ("kubernetes", "pulumi")
 """Namespaces whose keys Pulumi itself reads."""
 
+_NAMES_A_SETTING = re.compile(r"[a-z][a-z0-9_]*(\.[\w-]+)*: ")
+
 
 def find_mistakes(sections: Mapping[str, type[BaseModel]]) -> Iterator[str]:
     """Every mistake in the stack file.
@@ -67,7 +69,9 @@ def _section_mistakes(key: str, section: type[BaseModel]) -> Iterator[str]:
         section.model_validate(configured(key.partition(":")[2]))
     except ValidationError as invalid:
         for error in invalid.errors(include_url=False):
-            yield f"{_path(error['loc'])}: {_explain(section, error, secret=secret)}"
+            explained = _explain(section, error, secret=secret)
+            # A rule about several settings begins with the one to change.
+            yield f"{_path(error['loc'])}{'.' if _NAMES_A_SETTING.match(explained) else ': '}{explained}"
     except ValueError:
         yield ": must be a mapping of settings, got text"
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 import pulumi
 from pulumi_aws import kms, s3
-from pydantic import Field, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
 from components.account import Account
 from components.base import Component
@@ -23,7 +23,7 @@ class StorageArgs(Section):
 
     deletion: Deletion = Deletion.PROTECTED
     """Whether `destroy` may delete the buckets with all that is in them."""
-    expire_days: dict[Zone, int] = Field(default={})
+    expire_days: dict[Zone, PositiveInt] = Field(default={})
     """After how many days a zone's objects are deleted, where that differs from the zone's own rule."""
     access_log_days: int = Field(default=365, ge=1)
     """How long the record of who read what is kept, in days."""
@@ -34,10 +34,10 @@ class StorageArgs(Section):
 
     @model_validator(mode="after")
     def _kept_long_enough(self) -> Self:
-        least = dict.fromkeys(Zone, 1) | {Zone.INFERENCE: INFERENCE_DAYS_MIN, Zone.AUDIT: self.audit_lock_days}
-        for zone, days in self.expire_days.items():
-            if days < least[zone]:
-                raise ValueError(f"expire_days.{zone}: at least {least[zone]}, got {days}")
+        for zone, least in ((Zone.INFERENCE, INFERENCE_DAYS_MIN), (Zone.AUDIT, self.audit_lock_days)):
+            days = self.retention(zone).expire_days
+            if days is not None and days < least:
+                raise ValueError(f"expire_days.{zone}: at least {least}, got {days}")
         return self
 
     def retention(self, zone: Zone) -> Retention:

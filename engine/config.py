@@ -67,6 +67,8 @@ class StackFile:
             PassphraseError: it holds none, but secrets, and there is no passphrase that opens them.
         """
         mistakes = list(self._mistakes)
+        if mistakes and not self._document:  # not even YAML: what it lacks is unknown
+            raise ConfigError(mistakes)
         written = self._written(mistakes)
         defaults = {key: item.default for key, item in declarations.items() if item.fills and key not in written}
         everything = {**defaults, **written}

@@ -15,11 +15,9 @@ from components.storage import Storage, StorageArgs
 from components.tags import TagsArgs, required_tags
 from components.tracking import Tracking, TrackingArgs
 
-account = aws.Provider(
-    "aws",
-    region=pulumi.Config("aws").require("region"),
-    default_tags={"tags": required_tags(read(TagsArgs))},
-)
+# Reading any section tells the mistakes in all of them, a missing region among them.
+tags = required_tags(read(TagsArgs))
+account = aws.Provider("aws", region=pulumi.Config("aws").require("region"), default_tags={"tags": tags})
 opts = pulumi.ResourceOptions(providers=[account])
 
 keys = Keys("keys", read(KeysArgs), opts=opts)

@@ -1,0 +1,145 @@
+"""Queues: the way of a job from its submission to the nodes it runs on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+import pytest
+from pydantic import ValidationError
+
+from components.queues import Queues, QueuesArgs
+from tests.components.surroundings import bring_up, key
+from tests.harness import Deployer, Result
+
+API = "kubernetes:kueue.x-k8s.io/v1beta2"
+SETTINGS: dict[str, Any] = {
+    "jobs": [{"name": "train"}, {"name": "eval"}],
+    "teams": [
+        {"name": "vision", "quotas": {"cpu": {"cpus": 8, "memory_gib": 32}}},
+        {
+            "name": "ranking",
+            "priority": "high",
+            "quotas": {"gpu": {"cpus": 16, "memory_gib": 64, "gpus": 4}},
+        },
+    ],
+}
+
+
+def make(deploy: Deployer, settings: dict[str, Any]) -> Result:
+    def build(opts: pulumi.ResourceOptions) -> None:
+        queues = Queues("queues", QueuesArgs.model_validate(settings), key=key("queues", opts), opts=opts)
+        pulumi.export("local_queues", queues.local_queues)
+        pulumi.export("urls", queues.urls)
+        pulumi.export("dead_letter_urls", queues.dead_letter_urls)
+
+    return bring_up(deploy, build)
+
+
+@pytest.fixture(scope="module")
+def made(deploy_once: Deployer) -> Result:
+    return make(deploy_once, SETTINGS)
+
+
+def test_each_job_queue_has_its_dead_letters(made: Result) -> None:
+    assert made.names("aws:sqs/queue:Queue") == {
+        "queues-train",
+        "queues-train-dead",
+        "queues-eval",
+        "queues-eval-dead",
+    }
+    for output, suffix in (("urls", ""), ("dead_letter_urls", "-dead")):
+        assert made.summary.outputs[output] == {
+            name: made.outputs("aws:sqs/queue:Queue", f"queues-{name}{suffix}")["url"] for name in ("train", "eval")
+        }
+
+
+def test_each_team_has_a_namespace_a_share_and_a_queue(made: Result) -> None:
+    teams = {"queues-team-vision", "queues-team-ranking"}
+    assert made.names("kubernetes:core/v1:Namespace") == teams | {"queues-kueue"}
+    assert made.names(f"{API}:ClusterQueue") == teams
+    assert made.names(f"{API}:LocalQueue") == teams
+    assert made.summary.outputs["local_queues"] == {"vision": "team-vision/default", "ranking": "team-ranking/default"}
+
+
+def test_flavors_priorities_and_the_cohort_are_shared(made: Result) -> None:
+    assert made.names(f"{API}:ResourceFlavor") == {"queues-flavor-cpu", "queues-flavor-gpu"}
+    assert made.names(f"{API}:WorkloadPriorityClass") == {
+        "queues-priority-low",
+        "queues-priority-normal",
+        "queues-priority-high",
+    }
+    assert made.names(f"{API}:Cohort") == {"queues-cohort"}
+
+
+def test_a_share_waits_for_kueue_and_for_what_it_refers_to(made: Result) -> None:
+    needed = {
+        made.of("kubernetes:helm.sh/v3:Release", "queues-kueue-kueue").urn,
+        made.of(f"{API}:Cohort", "queues-cohort").urn,
+        made.of(f"{API}:ResourceFlavor", "queues-flavor-gpu").urn,
+    }
+    assert needed <= set(made.of(f"{API}:ClusterQueue", "queues-team-ranking").dependencies)
+
+
+def test_everything_belongs_to_the_component(made: Result) -> None:
+    component = made.of("strata:index:Queues", "queues").urn
+    outside = {"pulumi:pulumi:Stack", "pulumi:providers:aws", "pulumi:providers:kubernetes", "strata:index:Queues"}
+    owned = [made_one for made_one in made.resources if made_one.type not in outside and "::key-" not in made_one.urn]
+    assert {made_one.parent for made_one in owned} == {component}
+
+
+def test_a_platform_without_teams_has_queues_but_no_shares(deploy: Deployer) -> None:
+    made = make(deploy, {})
+    assert made.names("aws:sqs/queue:Queue") == {"queues-training", "queues-training-dead"}
+    assert made.names(f"{API}:ClusterQueue") == set()
+    assert made.summary.outputs["local_queues"] == {}
+
+
+def test_a_second_up_changes_nothing_and_a_new_team_adds_only_its_own(deploy: Deployer) -> None:
+    make(deploy, SETTINGS)
+    assert make(deploy, SETTINGS).steps("create", "update", "replace", "delete") == set()
+    more = SETTINGS | {
+        "teams": [*SETTINGS["teams"], {"name": "speech", "quotas": {"cpu": {"cpus": 1, "memory_gib": 1}}}]
+    }
+    changed = make(deploy, more).steps("create", "update", "replace", "delete")
+    assert {name for _, name in changed} == {
+        "queues-team-speech",
+        "queues-team-speech-closed",
+        "queues-team-speech-limits",
+        "queues-team-speech-quota",
+        "queues-team-speech-training",
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"jobs": [{"name": "a"}, {"name": "a"}]}, "jobs: each name once, got 'a' again"),
+        (
+            {"teams": [{"name": "a", "quotas": {"gpus": {"cpus": 1, "memory_gib": 1}}}]},
+            "teams.a.quotas: one of cpu, gpu, got 'gpus'",
+        ),
+        (
+            {"teams": [{"name": "a", "quotas": {"cpu": {"cpus": 1, "memory_gib": 1, "gpus": 1}}}]},
+            "teams.a.quotas.cpu.gpus: 0, since the flavor has no GPUs, got 1",
+        ),
+        (
+            {"teams": [{"name": "a", "priority": "urgent", "quotas": {"cpu": {"cpus": 1, "memory_gib": 1}}}]},
+            "teams.a.priority: one of high, low, normal, got 'urgent'",
+        ),
+    ],
+)
+def test_what_does_not_fit_together_is_told(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError) as told:
+        QueuesArgs.model_validate(settings)
+    assert message in str(told.value)
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    wrong = {"name": "a", "priority": "urgent", "quotas": {"tpu": {"cpus": 1, "memory_gib": 1}}}
+    with pytest.raises(ValidationError) as told:
+        QueuesArgs.model_validate({"teams": [wrong, wrong]})
+    text = str(told.value)
+    assert "each name once" in text
+    assert "'tpu'" in text
+    assert "'urgent'" in text

@@ -1,0 +1,83 @@
+"""Each malformed stack file gives its one clear error, and creates nothing.
+
+A case is a file `cases/<stack>.error.<what>.yaml`, whose first line, a comment, is the error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import FileBackend, Operation, Options, Project, Stack, run
+from engine.errors import ConfigError
+from protocol.provider import Provider
+
+ROOT = Path(__file__).parents[2]
+CASES = sorted(Path(__file__).with_name("cases").glob("*.error.*.yaml"))
+THROUGH_THE_COMMAND_LINE = ("dev.error.malformed_yaml", "dev.error.misspelt_nested_setting", "dev.error.missing_tags")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with the project's own declarations and program, and no stack file."""
+    (tmp_path / "stacks").mkdir()
+    shutil.copy(ROOT / "Pulumi.yaml", tmp_path)
+    shutil.copy(ROOT / "stacks" / "__main__.py", tmp_path / "stacks")
+    return tmp_path
+
+
+def install(case: Path, project: Path) -> tuple[str, str]:
+    """Make a case the stack file of its stack; the stack's name and the error."""
+    stack = case.name.partition(".")[0]
+    shutil.copy(case, project / "stacks" / f"Pulumi.{stack}.yaml")
+    return stack, case.read_text().splitlines()[0].removeprefix("# ")
+
+
+def never_started() -> Provider:
+    raise AssertionError("a provider was started for a malformed stack file")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_each_case_gives_its_one_error(case: Path, project: Path) -> None:
+    name, expected = install(case, project)
+    backend = FileBackend(project / "state")
+    try:
+        stack = Stack(Project.load(project), name, backend, passphrase="test")
+        providers = {"aws": never_started, "kubernetes": never_started}
+        summary = run(Operation.PREVIEW, stack, providers=providers, options=Options())
+    except ConfigError as mistakes:
+        errors = str(mistakes)
+    else:
+        assert not summary.succeeded
+        assert summary.changes == {}
+        errors = "\n".join(summary.errors)
+    assert errors == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", THROUGH_THE_COMMAND_LINE)
+def test_the_command_says_the_same(name: str, project: Path) -> None:
+    (case,) = [case for case in CASES if case.stem == name]
+    stack, expected = install(case, project)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "STRATA_HOME": str(project / "home")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "cli.main", "preview", stack, "--sandbox"],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert ended.stderr.count(expected) == 1
+    assert "Traceback" not in ended.stderr
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(CASES) >= 25
