@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.errors import ChangesFound, Declined, Interrupted, OperationFailed, ProgramFailed, UsageError
@@ -152,10 +153,9 @@ class Deployment:
         raise OperationFailed if failed or (carried_out and _changes(summary)) else ProgramFailed
 
     def _report(self, watch: Watch, summary: Summary, done: str, *, carried_out: bool = True) -> None:
-        from cli.render.report import Report
+        from cli.render.report import DEFAULT_REGION, Report
 
-        status = self.workspace.sandbox.status()
-        outputs = summary.outputs if self.operation != "destroy" else {}
+        gone = self.operation == "destroy" and summary.succeeded
         report = Report(
             stack=self.stack.name,
             done=done,
@@ -165,13 +165,19 @@ class Deployment:
             progress=watch.progress,
             failures=watch.failures,
             errors=summary.errors,
-            outputs=outputs,
+            outputs={} if gone else summary.outputs,
             show_secrets=self.choices.show_secrets,
-            state_file=self.workspace.backend.checkpoint_path(self.stack.project.name, self.stack.name),
-            endpoint=status.endpoint,
+            state_file=self._state_file(),
+            endpoint=None if gone else self.workspace.sandbox.endpoint,
+            region=self.stack.config.get("aws:region", DEFAULT_REGION),
             next_commands=self._next(succeeded=summary.succeeded),
         )
         self.screen.report(report)
+
+    def _state_file(self) -> Path:
+        """Where the state lies, as seen from here if it lies below."""
+        file = self.workspace.backend.checkpoint_path(self.stack.project.name, self.stack.name)
+        return file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
 
     def _next(self, *, succeeded: bool) -> dict[str, str]:
         name = self.stack.name

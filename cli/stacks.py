@@ -29,9 +29,11 @@ def _row(workspace: Workspace, name: str) -> dict[str, Any]:
     content = backend.read(project, name)
     latest = codec.loads(content)["checkpoint"]["latest"] if content else {}
     updated = backend.checkpoint_path(project, name).stat().st_mtime if content else None
+    # As the official CLI counts them: without the providers that the engine makes by itself.
+    resources = [one for one in latest.get("resources") or () if "::default_" not in one["urn"]]
     return {
         "stack": name,
-        "resources": len(latest.get("resources") or ()),
+        "resources": len(resources),
         "updated": datetime.fromtimestamp(updated, UTC).isoformat(timespec="seconds") if updated else None,
         "cut off": backend.journal_path(project, name).exists(),
     }

@@ -10,8 +10,9 @@ from protocol.values import redact, reveal
 
 
 def output_values(outputs: Mapping[str, Any], *, show_secrets: bool) -> dict[str, Any]:
-    """The outputs as plain values; secrets as `[secret]` unless they are to be shown."""
-    values: dict[str, Any] = reveal(dict(outputs)) if show_secrets else redact(dict(outputs))
+    """The outputs as plain values, by name; secrets as `[secret]` unless they are to be shown."""
+    ordered = dict(sorted(outputs.items()))
+    values: dict[str, Any] = reveal(ordered) if show_secrets else redact(ordered)
     return values
 
 

@@ -17,6 +17,8 @@ from cli.render.outputs import output_lines
 from cli.render.progress import Progress, resource_label
 from cli.render.watch import Failure
 
+DEFAULT_REGION = "us-east-1"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
@@ -27,7 +29,7 @@ class Report:
         carried_out: whether it got further than its plan.
         errors: what the engine's summary says went wrong.
         state_file: where the stack's state is recorded.
-        endpoint: the sandbox's AWS endpoint; None when it is not running.
+        endpoint, region: where the sandbox's AWS answers, and as which region; None when there is nothing to use.
         next_commands: a command and what it is for, each.
     """
 
@@ -43,6 +45,7 @@ class Report:
     show_secrets: bool = False
     state_file: Path
     endpoint: str | None = None
+    region: str = DEFAULT_REGION
     next_commands: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -59,7 +62,8 @@ def report_parts(report: Report) -> list[RenderableType]:
         parts.append(Text())
     parts += [*failure_lines(report), headline(report), Text(f"  state  {report.state_file}")]
     if report.endpoint:
-        parts += [Text(f"  {name:<5}  {value}") for name, value in access(report.endpoint).items()]
+        shown = access(report.endpoint, report.region).items()
+        parts += [Text(f"  {name:<5}  {value}") for name, value in shown]
     width = max(map(len, report.next_commands), default=0)
     for index, (command, purpose) in enumerate(report.next_commands.items()):
         parts.append(Text(f"  {'' if index else 'next':<5}  {command:<{width}}  # {purpose}"))
@@ -89,14 +93,16 @@ def counts_table(progress: Progress) -> Table:
     return table
 
 
-def access(endpoint: str) -> dict[str, str]:
+def access(endpoint: str, region: str = DEFAULT_REGION) -> dict[str, str]:
     """How to use the sandbox's AWS, in a shell and in Python. The credentials are dummies that it ignores."""
-    names = {"AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "sandbox", "AWS_SECRET_ACCESS_KEY": "sandbox"}
-    environment = " ".join(f"{name}={value}" for name, value in names.items())
-    credentials = 'aws_access_key_id="sandbox", aws_secret_access_key="sandbox"'
+    shell = {"AWS_ENDPOINT_URL": endpoint, "AWS_REGION": region}
+    shell |= {"AWS_ACCESS_KEY_ID": "sandbox", "AWS_SECRET_ACCESS_KEY": "sandbox"}
+    python = {"endpoint_url": endpoint, "region_name": region}
+    python |= {"aws_access_key_id": "sandbox", "aws_secret_access_key": "sandbox"}
+    settings = ", ".join(f'{name}="{value}"' for name, value in python.items())
     return {
-        "aws": f"{environment} aws s3 ls",
-        "boto3": f'boto3.client("s3", endpoint_url="{endpoint}", {credentials})',
+        "aws": " ".join(f"{name}={value}" for name, value in shell.items()) + " aws s3 ls",
+        "boto3": f'boto3.client("s3", {settings})',
     }
 
 

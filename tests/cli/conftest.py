@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 PROJECT = """\
-name: small
+name: {name}
 runtime: python
 main: stacks
 stackConfigDir: stacks
@@ -39,21 +40,21 @@ pulumi.export("token", pulumi.Output.secret("s3cr3t-output"))
 """
 STACK = "config:\n  aws:region: us-east-1\n"
 
-Strata = Callable[..., "subprocess.CompletedProcess[str]"]
-
 
 class Small:
     """A project of two resources in a folder of its own.
 
     Attributes:
         root: the project's folder.
+        home: where its sandbox keeps everything.
         environment: of the processes that work on it.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, name: str = "small", home: Path | None = None) -> None:
+        self.root, self.name = root, name
+        self.home = (home or root / ".strata") / "sandbox"
         (root / "stacks").mkdir(parents=True)
-        (root / "Pulumi.yaml").write_text(PROJECT)
+        (root / "Pulumi.yaml").write_text(PROJECT.format(name=name))
         (root / "stacks" / "__main__.py").write_text(PROGRAM)
         for stack in ("dev", "prod"):
             (root / "stacks" / f"Pulumi.{stack}.yaml").write_text(STACK)
@@ -62,11 +63,8 @@ class Small:
         }
         self.environment = kept | {"TERM": "xterm", "COLUMNS": "200", "LINES": "50"}
         self.environment.pop("NO_COLOR", None)
-
-    @property
-    def home(self) -> Path:
-        """Where the sandbox keeps everything."""
-        return self.root / ".strata" / "sandbox"
+        if home:
+            self.environment["STRATA_HOME"] = str(home)
 
     @property
     def command(self) -> list[str]:
@@ -98,10 +96,40 @@ class Small:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Small]:
-    """A small project; its sandbox is stopped afterwards."""
+    """A small project with a sandbox of its own, stopped afterwards."""
     project = Small(tmp_path / "small")
     yield project
-    if project.home.exists():
-        from sandbox.environment import Sandbox
+    _stop(project.home)
 
-        Sandbox(project.home).stop()
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A sandbox that many projects live in, so that its server is started only once."""
+    home = tmp_path_factory.mktemp("strata-home")
+    yield home
+    _stop(home / "sandbox")
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, shared_home: Path) -> Small:
+    """A project that was never brought up, in the shared sandbox."""
+    return Small(tmp_path / "fresh", f"fresh{next(_numbers)}", shared_home)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Small:
+    """A project whose stack dev is up, for tests that change nothing."""
+    project = Small(tmp_path_factory.mktemp("running") / "running", "running", shared_home)
+    done = project.strata("up", "--sandbox", "--yes", "--skip-preview")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+def _stop(home: Path) -> None:
+    from sandbox.environment import Sandbox
+
+    if home.exists():
+        Sandbox(home).stop()

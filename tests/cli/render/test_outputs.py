@@ -16,21 +16,21 @@ OUTPUTS = {
 }
 
 
-def test_mappings_and_lists_stand_below_their_name() -> None:
+def test_outputs_are_in_order_and_mappings_and_lists_stand_below_their_name() -> None:
     assert output_lines(OUTPUTS, show_secrets=False) == [
-        "  cluster    strata-dev",
         "  buckets",
         "    raw        raw-1a2b3c4",
         "    artifacts  artifacts-5d6e7f8",
-        "  password   [secret]",
-        "  replicas   3",
+        "  cluster    strata-dev",
         "  endpoints  {}",
-        "  zones",
-        "    0  a",
-        "    1  b",
         "  nested",
         "    deep",
         "      token  [secret]",
+        "  password   [secret]",
+        "  replicas   3",
+        "  zones",
+        "    0  a",
+        "    1  b",
     ]
 
 

@@ -29,6 +29,7 @@ def test_a_success_tells_counts_outputs_places_and_next_commands() -> None:
     shown = report(
         outputs={"cluster": "strata-dev", "password": Secret("hunter2")},
         endpoint="http://127.0.0.1:4566",
+        region="eu-west-1",
         next_commands={"strata outputs dev": "again", "strata destroy dev --sandbox": "takes everything down"},
     )
     assert shown == (
@@ -42,10 +43,10 @@ def test_a_success_tells_counts_outputs_places_and_next_commands() -> None:
         "\n"
         "dev: up in 3.2s; 8 created\n"
         "  state  .strata/sandbox/.pulumi/stacks/strata/dev.json\n"
-        "  aws    AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox"
-        " aws s3 ls\n"
-        '  boto3  boto3.client("s3", endpoint_url="http://127.0.0.1:4566", aws_access_key_id="sandbox",'
-        ' aws_secret_access_key="sandbox")\n'
+        "  aws    AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=sandbox"
+        " AWS_SECRET_ACCESS_KEY=sandbox aws s3 ls\n"
+        '  boto3  boto3.client("s3", endpoint_url="http://127.0.0.1:4566", region_name="eu-west-1",'
+        ' aws_access_key_id="sandbox", aws_secret_access_key="sandbox")\n'
         "  next   strata outputs dev            # again\n"
         "         strata destroy dev --sandbox  # takes everything down"
     )

@@ -1,0 +1,179 @@
+"""At a terminal: the plan is agreed to, the tree is drawn, and Ctrl-C is heeded in two stages."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from cli.interrupts import FIRST, SECOND
+from tests.cli.conftest import Small
+
+pytestmark = pytest.mark.slow
+
+WAITING = """\
+import time
+from pathlib import Path
+import pulumi
+import pulumi_aws as aws
+
+first = aws.s3.Bucket("first")
+
+
+def wait(name):
+    if not pulumi.runtime.is_dry_run():
+        Path("waiting").touch()
+        give_up = time.monotonic() + 60
+        while not Path("go").exists() and time.monotonic() < give_up:
+            time.sleep(0.02)
+    return name
+
+
+aws.s3.Bucket("second", tags={"after": first.bucket.apply(wait)})
+"""
+
+
+class Terminal:
+    """A command with a person at a terminal of 100 columns and 30 lines."""
+
+    def __init__(self, project: Small, *arguments: str, **environment: str) -> None:
+        command, *first = project.command
+        variables = {name: value for name, value in project.environment.items() if name not in {"COLUMNS", "LINES"}}
+        self.process = pexpect.spawn(
+            command,
+            [*first, *arguments],
+            cwd=str(project.root),
+            env={**variables, **environment},
+            dimensions=(30, 100),
+            timeout=60,
+            encoding="utf-8",
+        )
+        self.shown = ""
+
+    def expect(self, text: str) -> None:
+        """Wait until a text is shown."""
+        self.process.expect_exact(text)
+        self.shown += str(self.process.before) + text
+
+    def end(self) -> int:
+        """Wait for the end; the exit status."""
+        self.process.expect(pexpect.EOF)
+        self.shown += str(self.process.before)
+        self.process.close()
+        assert self.process.exitstatus is not None
+        return int(self.process.exitstatus)
+
+    @property
+    def plain(self) -> str:
+        """What was shown, without control sequences."""
+        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.shown).replace("\r", "")
+
+
+@pytest.fixture
+def waiting(fresh: Small) -> Iterator[Small]:
+    """A project whose update waits, after its first bucket, for a file named `go`."""
+    fresh.program(WAITING)
+    yield fresh
+    (fresh.root / "go").touch()
+
+
+def at(project: Small) -> Path:
+    """Wait until the program waits; the file that lets it go on."""
+    give_up = time.monotonic() + 60
+    while not (project.root / "waiting").exists() and time.monotonic() < give_up:
+        time.sleep(0.02)
+    assert (project.root / "waiting").exists()
+    return project.root / "go"
+
+
+def recorded(project: Small) -> set[str]:
+    """The names of the buckets that the stack's state or journal lists."""
+    folder = project.home / ".pulumi" / "stacks" / project.name
+    text = "".join(path.read_text() for path in folder.glob("dev.j*") if path.suffix != ".attrs")
+    return set(re.findall(r"aws:s3/bucket:Bucket::(\w+)", text))
+
+
+def test_a_plan_is_shown_asked_about_explained_and_carried_out(fresh: Small) -> None:
+    terminal = Terminal(fresh, "up", "--sandbox")
+    terminal.expect("Carry out this plan? (yes/no/details) ")
+    assert " +  jobs             2 to create\n" in terminal.plain
+    terminal.process.sendline("details")
+    terminal.expect("Carry out this plan? (yes/no/details) ")
+    assert "     +  aws:sqs:Queue jobs-queue\n        + " in terminal.plain
+    terminal.process.sendline("yes")
+    assert terminal.end() == 0
+    assert "dev: up in " in terminal.plain
+    assert len(json.loads(fresh.strata("outputs", "--json").stdout)) == 3
+
+
+def test_no_changes_nothing_and_leaves_1(fresh: Small) -> None:
+    terminal = Terminal(fresh, "up", "--sandbox")
+    terminal.expect("(yes/no/details) ")
+    terminal.process.sendline("no")
+    assert terminal.end() == 1
+    assert "declined; nothing was changed" in terminal.plain
+    assert recorded(fresh) == set()
+
+
+def test_an_interrupt_at_the_question_changes_nothing(fresh: Small) -> None:
+    terminal = Terminal(fresh, "up", "--sandbox")
+    terminal.expect("(yes/no/details) ")
+    terminal.process.sendintr()
+    assert terminal.end() == 130
+    assert "Traceback" not in terminal.plain
+    assert recorded(fresh) == set()
+
+
+def test_the_tree_is_drawn_in_colour_and_the_cursor_comes_back(waiting: Small) -> None:
+    terminal = Terminal(waiting, "up", "--sandbox", "--yes")
+    go = at(waiting)
+    terminal.expect("Updating dev")
+    terminal.expect("done  ")
+    go.touch()
+    assert terminal.end() == 0
+    assert "\x1b[1m" in terminal.shown
+    assert "━" in terminal.plain
+    assert terminal.shown.rindex("\x1b[?25h") > terminal.shown.rindex("\x1b[?25l")
+    assert recorded(waiting) == {"first", "second"}
+
+
+def test_no_color_takes_the_colours_and_leaves_the_tree(fresh: Small) -> None:
+    terminal = Terminal(fresh, "up", "--sandbox", "--yes", NO_COLOR="1")
+    assert terminal.end() == 0
+    assert re.findall(r"\x1b\[[0-9;]*3[0-9]m", terminal.shown) == []
+    assert "Updating dev" in terminal.plain
+
+
+def test_the_first_interrupt_finishes_and_records_what_is_in_flight(waiting: Small) -> None:
+    terminal = Terminal(waiting, "up", "--sandbox", "--yes")
+    go = at(waiting)
+    terminal.process.sendintr()
+    terminal.expect(FIRST)
+    go.touch()
+    assert terminal.end() == 130
+    assert recorded(waiting) == {"first"}
+    resumed = waiting.strata("up", "--sandbox", "--yes")
+    assert resumed.returncode == 0, resumed.stdout
+    assert "1 created, 2 unchanged" in resumed.stdout
+    assert recorded(waiting) == {"first", "second"}
+
+
+def test_the_second_interrupt_stops_at_once_and_nothing_is_forgotten(waiting: Small) -> None:
+    terminal = Terminal(waiting, "up", "--sandbox", "--yes")
+    go = at(waiting)
+    terminal.process.sendintr()
+    terminal.expect(FIRST)
+    terminal.process.sendintr()
+    terminal.expect(SECOND)
+    assert terminal.end() == 130
+    assert terminal.shown.rindex("\x1b[?25h") > terminal.shown.rindex("\x1b[?25l")
+    assert recorded(waiting) == {"first"}
+    go.touch()
+    resumed = waiting.strata("up", "--sandbox", "--yes")
+    assert resumed.returncode == 0, resumed.stdout
+    assert "1 created, 2 unchanged" in resumed.stdout

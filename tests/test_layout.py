@@ -1,0 +1,100 @@
+"""The layout shows the architecture: every source file has its mirror test, small files, words that mean something."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("cli", "components", "engine", "policies", "protocol", "sandbox", "scripts")
+LINES_MAX = {
+    "components": 150,
+    "policies": 50,
+    "cli": 80,
+    "engine": 250,
+    "protocol": 250,
+    "sandbox": 250,
+    "scripts": 280,
+}
+"""Lines of a file, by package. What commands share, and `cli/render`, are no commands: see `limit`."""
+COMMON_PARTS_OF_THE_CLI = {"deployment.py", "main.py", "workspace.py"}
+FUNCTION_LINES_MAX = 50
+MEANINGLESS = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
+
+SOURCES = sorted(
+    path.relative_to(ROOT)
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("*.py")
+    if "__pycache__" not in path.parts
+)
+"""Every source file, relative to the project."""
+
+
+def limit(source: Path) -> int:
+    """How many lines a file may have."""
+    if source.parts[:2] == ("cli", "render") or (source.parts[0] == "cli" and source.name in COMMON_PARTS_OF_THE_CLI):
+        return 250
+    return LINES_MAX[source.parts[0]]
+
+
+def has_code(source: Path) -> bool:
+    """Whether there is anything to test: a package's front that only re-exports or describes has nothing."""
+    body = ast.parse((ROOT / source).read_text()).body
+    return any(not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom | ast.Assign) for node in body)
+
+
+def test_there_are_sources() -> None:
+    assert {source.parts[0] for source in SOURCES} >= {"cli", "components", "engine", "protocol", "sandbox", "scripts"}
+
+
+@pytest.mark.parametrize("source", [path for path in SOURCES if path.name != "__init__.py"], ids=str)
+def test_every_source_file_has_its_mirror(source: Path) -> None:
+    mirror = Path("tests", source.parent, f"test_{source.name}")
+    # A folder that is one subject in several files may have one test for all of them.
+    of_folder = Path("tests", source.parent.parent, f"test_{source.parent.name}.py")
+    found = (ROOT / mirror).exists() or (ROOT / of_folder).exists()
+    assert found or not has_code(source), f"{source} needs {mirror} (or {of_folder})"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_files_are_small(source: Path) -> None:
+    assert len((ROOT / source).read_text().splitlines()) <= limit(source)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_functions_fit_a_screen(source: Path) -> None:
+    functions = (node for node in ast.walk(ast.parse((ROOT / source).read_text())) if isinstance(node, ast.FunctionDef))
+    long = {node.name: lines for node in functions if (lines := _lines(node)) > FUNCTION_LINES_MAX}
+    assert long == {}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_names_say_what_they_hold(source: Path) -> None:
+    words = {word for part in source.with_suffix("").parts for word in part.split("_")}
+    assert words & MEANINGLESS == set()
+
+
+@pytest.mark.parametrize("source", [path for path in SOURCES if path.parts[0] != "scripts"], ids=str)
+def test_only_render_prints(source: Path) -> None:
+    calls = (node for node in ast.walk(ast.parse((ROOT / source).read_text())) if isinstance(node, ast.Call))
+    printing = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+    assert printing == [] or source.parts[:2] == ("cli", "render")
+
+
+def test_every_test_folder_mirrors_a_folder() -> None:
+    tests = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    assert sorted(str(folder) for folder in tests if not (ROOT / folder).is_dir()) == []
+
+
+@pytest.mark.parametrize("component", sorted((ROOT / "components").glob("[!_]*.py")), ids=lambda path: path.name)
+def test_components_keep_their_annotations_as_types(component: Path) -> None:
+    # Pulumi's own analyzer, and `Component`, read them as objects; the import would turn them into text.
+    assert "from __future__ import annotations" not in component.read_text()
+
+
+def _lines(function: ast.FunctionDef) -> int:
+    """Lines of a function without its docstring, arguments and decorators."""
+    first = function.body[1:2] if ast.get_docstring(function) is not None else function.body[:1]
+    return (function.end_lineno or 0) - first[0].lineno + 1 if first else 0
