@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from components.settings import Args, ConfigError, Deletion, Guarded, Section, read
 from components.tags import TagsArgs
@@ -24,7 +24,7 @@ class Door(Guarded):
 
     strength: Strength = Strength.STRONG
     days: int = 30
-    visitors: list[str] = []
+    visitors: list[str] = Field(default=[])
     closed: bool = True
     colour: str = "green"
 
