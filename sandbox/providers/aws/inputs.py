@@ -6,16 +6,39 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from protocol.provider import ProviderError
 from protocol.values import Props, Secret, reveal
 from sandbox.providers.aws.naming import random_suffix
 from sandbox.providers.aws.resource import Resource
 from sandbox.providers.aws.tags import merge_defaults
 from sandbox.schema import Problem, check_inputs
 
+PROVIDER_TOKEN = "pulumi:providers:aws"
 
-def config(args: Props) -> Props:
-    """The provider's configuration. Everything but text travels as JSON in text; the plugin asked for is left out."""
-    return {name: _parsed(value) for name, value in args.items() if name not in ("version", "pluginDownloadURL")}
+_ENGINE_SETTINGS = {"version", "pluginDownloadURL"}
+_UNSUPPORTED = {"endpoints", "ignoreTags"}
+"""Settings that would change what a program does; those that only concern the way to a real account are passed over."""
+
+
+def config_problems(news: Props) -> list[Problem]:
+    """Every mistake in the provider's configuration, and what the sandbox cannot do."""
+    args = {name: _parsed(value) for name, value in news.items() if name not in _ENGINE_SETTINGS}
+    problems = check_inputs(PROVIDER_TOKEN, args)
+    unsupported = sorted(_UNSUPPORTED & args.keys())
+    return problems + [Problem(name, "the AWS sandbox does not support it") for name in unsupported]
+
+
+def settings(args: Props) -> tuple[str, dict[str, str]]:
+    """The region and the default tags of a configured provider.
+
+    Raises:
+        ProviderError: there is no region.
+    """
+    region = reveal(args.get("region"))
+    if not isinstance(region, str):
+        raise ProviderError("the AWS provider has no region; set it with `pulumi config set aws:region REGION`")
+    tags = _parsed(reveal(args.get("defaultTags")))
+    return region, (tags.get("tags") or {}) if isinstance(tags, dict) else {}
 
 
 def completed(
@@ -35,9 +58,10 @@ def completed(
     if name and name not in inputs and not (resource.prefix_property and resource.prefix_property in inputs):
         inputs[name] = olds.get(name) or resource.automatic_name(logical, random_suffix(seed, logical), reveal(inputs))
     if resource.tagging:
-        tags = merge_defaults(default_tags, reveal(inputs.get("tags")))
-        if tags:
-            inputs["tagsAll"] = Secret(tags) if isinstance(inputs.get("tags"), Secret) else tags
+        tags = inputs.get("tags")
+        merged = merge_defaults(default_tags, tags.value if isinstance(tags, Secret) else tags)
+        if merged:
+            inputs["tagsAll"] = Secret(merged) if isinstance(tags, Secret) else merged
     return inputs
 
 
@@ -56,6 +80,7 @@ def problems(resource: Resource, news: Props, inputs: Props) -> list[Problem]:
 
 
 def _parsed(value: Any) -> Any:
+    """A setting of the provider: whatever is not text travels as JSON in text."""
     if (isinstance(value, str) and value[:1] in ("{", "[")) or value in ("true", "false"):
         return json.loads(value)
     return value

@@ -25,8 +25,6 @@ from sandbox.providers.aws.session import AwsSession, explain, is_missing, redac
 from sandbox.providers.aws.translation import UnknownMember
 from sandbox.schema import Problem, check_inputs
 
-PROVIDER_TOKEN = "pulumi:providers:aws"
-
 
 class AwsProvider:
     """Implements `protocol.provider.Provider` for the package `aws`.
@@ -45,18 +43,14 @@ class AwsProvider:
         self._default_tags: dict[str, str] = {}
 
     def CheckConfig(self, request: Any) -> Any:
-        problems = check_inputs(PROVIDER_TOKEN, asked.config(decode(request.news)))
-        return pb.CheckResponse(inputs=request.news, failures=_failures(problems))
+        return pb.CheckResponse(inputs=request.news, failures=_failures(asked.config_problems(decode(request.news))))
 
     def DiffConfig(self, request: Any) -> Any:
         return compare(Resource, decode(request.old_inputs), decode(request.news)).response()
 
     def Configure(self, request: Any) -> Any:
-        config = asked.config(reveal(decode(request.args)))
-        if not config.get("region"):
-            raise ProviderError("the AWS provider has no region; set it with `pulumi config set aws:region REGION`")
-        self._session = AwsSession(self._endpoint, config["region"])
-        self._default_tags = (config.get("defaultTags") or {}).get("tags") or {}
+        region, self._default_tags = asked.settings(decode(request.args))
+        self._session = AwsSession(self._endpoint, region)
         return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     def Check(self, request: Any) -> Any:
@@ -125,7 +119,10 @@ class AwsProvider:
                 new.setdefault(resource.name_property, known.get(resource.name_property))
             # What the program no longer asks for is AWS's to decide again.
             known = {name: value for name, value in known.items() if name in new or name not in old}
-            if any(name not in ("tags", "tagsAll") for name in compare(type(resource), old, new).top_level):
+            changed = set(compare(type(resource), old, new).top_level)
+            if not changed:  # The engine asks all the same after a create that got stuck half-way
+                resource.configure(request.id, new)
+            elif changed - {"tags", "tagsAll"}:
                 known |= resource.update(request.id, old, new, reveal(olds))
             outputs = self._written(resource, request.id, {**known, **new}, reveal(olds).get("tagsAll") or {})
         return pb.UpdateResponse(properties=encode(_marked(resource, outputs, news)))

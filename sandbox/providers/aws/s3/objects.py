@@ -87,6 +87,7 @@ class BucketObjectv2(Resource):
         }
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
+        # Whatever changed, "sourceHash" among it: an object is put as a whole.
         self._put({"key": id, **new})
         return {}
 

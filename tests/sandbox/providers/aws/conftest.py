@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,3 +111,11 @@ def account_with(aws_endpoint: str) -> Accounts:
 def account(account_with: Accounts) -> Account:
     """An empty account, without default tags."""
     return account_with()
+
+
+@pytest.fixture
+def unused_endpoint() -> str:
+    """A loopback URL where nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"

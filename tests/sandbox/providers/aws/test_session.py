@@ -1,0 +1,52 @@
+"""Clients come from nothing but the endpoint and the region."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from protocol.values import Secret
+from sandbox.providers.aws.session import AwsSession, is_missing, redacted
+
+
+def test_nothing_comes_from_the_machine(monkeypatch: Any) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "real")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-west-2")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", "http://192.0.2.1")
+    monkeypatch.setenv("HTTP_PROXY", "http://192.0.2.1:3128")
+    client = AwsSession("http://127.0.0.1:1", "eu-central-1").client("sqs")
+    assert client.meta.endpoint_url == "http://127.0.0.1:1"
+    assert client._endpoint.http_session._proxy_config.proxy_url_for("http://127.0.0.1:1") is None
+    assert client.meta.region_name == "eu-central-1"
+    assert client._request_signer._credentials.access_key == "sandbox"
+
+
+def test_one_client_for_each_service_and_region(aws_endpoint: str) -> None:
+    session = AwsSession(aws_endpoint, "eu-central-1")
+    assert session.client("sqs") is session.client("sqs")
+    elsewhere = session.in_region("us-east-1")
+    assert elsewhere.client("sqs") is not session.client("sqs")
+    assert elsewhere.in_region("eu-central-1").client("sqs") is session.client("sqs")
+    assert elsewhere.arn("sqs", "jobs") == f"arn:aws:sqs:us-east-1:{session.account_id}:jobs"
+
+
+@pytest.mark.parametrize(
+    ("code", "missing"),
+    [
+        ("NoSuchBucket", True),
+        ("404", True),
+        ("ResourceNotFoundException", True),
+        ("AccessDenied", False),
+        ("400", False),
+    ],
+)
+def test_missing_is_told_from_other_errors(code: str, missing: bool) -> None:
+    assert is_missing(ClientError({"Error": {"Code": code}}, "GetThing")) is missing
+
+
+def test_secrets_are_taken_out_of_messages() -> None:
+    props = {"a": Secret({"user": "ann", "password": "ann-hunter2"}), "b": "plain"}
+    assert redacted("got ann-hunter2 for ann and plain", props) == "got [secret] for [secret] and plain"
