@@ -20,6 +20,7 @@ from pulumi import _types as metadata
 
 from protocol.values import Props
 from sandbox import sdk
+from sandbox.problem import Problem, Where
 from sandbox.shapes import (
     SCALARS,
     Anything,
@@ -30,10 +31,8 @@ from sandbox.shapes import (
     MapOf,
     Object,
     OneOf,
-    Problem,
     Scalar,
     Shape,
-    Where,
     check,
 )
 

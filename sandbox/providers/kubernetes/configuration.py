@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from protocol.provider import ProviderError
 from protocol.values import UNKNOWN, Props, reveal
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes import kubeconfig
 from sandbox.providers.kubernetes.control_plane import Connect
 from sandbox.providers.kubernetes.diff import Difference, Mutable, changes
 from sandbox.providers.kubernetes.kubeconfig import Kubeconfig, KubeconfigError
 from sandbox.providers.kubernetes.resource import Session
 from sandbox.schema import check_inputs
-from sandbox.shapes import Problem
 
 TOKEN: Final = "pulumi:providers:kubernetes"
 

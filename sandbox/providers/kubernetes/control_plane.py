@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from protocol.provider import ProviderError
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.kubeconfig import Kubeconfig
-from sandbox.shapes import Problem
 
 Object = dict[str, Any]
 """A Kubernetes object as its JSON."""

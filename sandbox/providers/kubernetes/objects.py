@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from protocol.values import Props, Secret, reveal
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes import diff, merge
 from sandbox.providers.kubernetes import inputs as asked
 from sandbox.providers.kubernetes.control_plane import Kind, NotFound, Object
@@ -15,7 +16,6 @@ from sandbox.providers.kubernetes.resource import Created, Live, Session
 from sandbox.providers.kubernetes.validation import validate
 from sandbox.redaction import hidden, marked
 from sandbox.schema import check_inputs
-from sandbox.shapes import Problem
 
 _SERVER_METADATA: Final[Sequence[str]] = ("creationTimestamp", "generation", "managedFields", "resourceVersion", "uid")
 _INTERNAL: Final[Sequence[str]] = ("__fieldManager", "__initialApiVersion", "__inputs")

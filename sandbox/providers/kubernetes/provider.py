@@ -14,6 +14,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 
 from protocol.provider import ProviderError
 from protocol.values import Props, decode, encode
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes import configuration
 from sandbox.providers.kubernetes.control_plane import Connect
 from sandbox.providers.kubernetes.helm import release
@@ -22,7 +23,6 @@ from sandbox.providers.kubernetes.kinds import BUILT_IN
 from sandbox.providers.kubernetes.objects import KubernetesObject
 from sandbox.providers.kubernetes.resource import Resource, Session
 from sandbox.redaction import redacted
-from sandbox.shapes import Problem
 
 _UNSUPPORTED_GROUPS = ("helm.sh/", "kustomize/", "yaml", "meta/")
 

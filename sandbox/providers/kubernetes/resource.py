@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 
 from protocol.provider import ProviderError
 from protocol.values import Props
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.control_plane import ControlPlane
 from sandbox.providers.kubernetes.diff import Difference, Mutable
-from sandbox.shapes import Problem
 
 
 @dataclass(frozen=True, slots=True)

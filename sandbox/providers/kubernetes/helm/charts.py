@@ -7,99 +7,28 @@ Sources: each chart's own custom resource definitions at the version given. A ch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sandbox.providers.kubernetes.kinds import plural_of
+from sandbox.providers.kubernetes.helm.chart import Chart, Definition, kinds
 
 TABLE: Final = "sandbox/providers/kubernetes/helm/charts.py"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A kind that a chart defines.
-
-    Attributes:
-        group: `kueue.x-k8s.io`.
-        versions: the versions served, the stored one last.
-        kind: `ClusterQueue`.
-        namespaced: its scope.
-    """
-
-    group: str
-    versions: tuple[str, ...]
-    kind: str
-    namespaced: bool
-
-    @property
-    def plural(self) -> str:
-        """`clusterqueues`."""
-        return plural_of(self.kind)
-
-    @property
-    def name(self) -> str:
-        """The name of its CustomResourceDefinition."""
-        return f"{self.plural}.{self.group}"
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart at a version.
-
-    Attributes:
-        name: the last part of its address.
-        version: the version whose kinds are written here; other patches of it are taken to bring the same.
-        definitions: the kinds it brings.
-        switch: the path of the Helm value that decides whether it brings them; empty when nothing does.
-        on: what that value is when it is not set.
-        needs: kinds, as (apiVersion, kind), of which its templates hold objects: they must be served before.
-        in_crds_folder: whether the definitions lie in the chart's crds/ folder, which `skipCrds` leaves out.
-    """
-
-    name: str
-    version: str
-    definitions: tuple[Definition, ...] = ()
-    switch: tuple[str, ...] = ()
-    on: bool = True
-    needs: tuple[tuple[str, str], ...] = ()
-    in_crds_folder: bool = False
-
-    def brought(self, values: Any, *, skip_crds: bool) -> tuple[Definition, ...]:
-        """The kinds that come with these Helm values."""
-        if skip_crds and self.in_crds_folder:
-            return ()
-        chosen = values
-        for step in self.switch:
-            chosen = chosen.get(step) if isinstance(chosen, dict) else None
-        wanted = self.on if chosen is None or not self.switch else chosen
-        return self.definitions if wanted is not False else ()
-
-
-def _kinds(group: str, versions: str, kinds: str, *, cluster: str = "") -> tuple[Definition, ...]:
-    """Definitions of one group: `kinds` are namespaced, those in `cluster` belong to the whole cluster."""
-    served = tuple(versions.split())
-    return tuple(
-        Definition(group, served, kind, namespaced)
-        for names, namespaced in ((kinds, True), (cluster, False))
-        for kind in names.split()
-    )
-
-
 _GATEWAY_API = (
-    *_kinds("gateway.networking.k8s.io", "v1beta1 v1", "Gateway HTTPRoute ReferenceGrant", cluster="GatewayClass"),
-    *_kinds("gateway.networking.k8s.io", "v1", "BackendTLSPolicy GRPCRoute ListenerSet TLSRoute"),
-    *_kinds("gateway.networking.k8s.io", "v1alpha2", "TCPRoute UDPRoute"),
+    *kinds("gateway.networking.k8s.io", "v1beta1 v1", "Gateway HTTPRoute ReferenceGrant", cluster="GatewayClass"),
+    *kinds("gateway.networking.k8s.io", "v1", "BackendTLSPolicy GRPCRoute ListenerSet TLSRoute"),
+    *kinds("gateway.networking.k8s.io", "v1alpha2", "TCPRoute UDPRoute"),
 )
-_ENVOY_GATEWAY = _kinds(
+_ENVOY_GATEWAY = kinds(
     "gateway.envoyproxy.io",
     "v1alpha1",
     "Backend BackendTrafficPolicy ClientTrafficPolicy EnvoyExtensionPolicy EnvoyPatchPolicy EnvoyProxy "
     "HTTPRouteFilter SecurityPolicy",
 )
 _KARPENTER = (
-    *_kinds("karpenter.sh", "v1", "", cluster="NodeClaim NodePool"),
-    *_kinds("karpenter.sh", "v1alpha1", "", cluster="NodeOverlay"),
-    *_kinds("karpenter.k8s.aws", "v1", "", cluster="EC2NodeClass"),
+    *kinds("karpenter.sh", "v1", "", cluster="NodeClaim NodePool"),
+    *kinds("karpenter.sh", "v1alpha1", "", cluster="NodeOverlay"),
+    *kinds("karpenter.k8s.aws", "v1", "", cluster="EC2NodeClass"),
 )
 _CERTIFICATES = (("cert-manager.io/v1", "Certificate"), ("cert-manager.io/v1", "Issuer"))
 
@@ -109,13 +38,13 @@ CHARTS: Final = {
         Chart(
             "argo-events",
             "2.4.22",
-            _kinds("argoproj.io", "v1alpha1", "EventBus EventSource Sensor"),
+            kinds("argoproj.io", "v1alpha1", "EventBus EventSource Sensor"),
             switch=("crds", "install"),
         ),
         Chart(
             "argo-rollouts",
             "2.41.0",
-            _kinds(
+            kinds(
                 "argoproj.io",
                 "v1alpha1",
                 "AnalysisRun AnalysisTemplate Experiment Rollout",
@@ -126,7 +55,7 @@ CHARTS: Final = {
         Chart(
             "argo-workflows",
             "1.0.18",
-            _kinds(
+            kinds(
                 "argoproj.io",
                 "v1alpha1",
                 "CronWorkflow Workflow WorkflowArtifactGCTask WorkflowEventBinding WorkflowTaskResult WorkflowTaskSet "
@@ -139,13 +68,13 @@ CHARTS: Final = {
             "aws-load-balancer-controller",
             "3.5.0",
             (
-                *_kinds("elbv2.k8s.aws", "v1beta1", "TargetGroupBinding", cluster="IngressClassParams"),
-                *_kinds(
+                *kinds("elbv2.k8s.aws", "v1beta1", "TargetGroupBinding", cluster="IngressClassParams"),
+                *kinds(
                     "gateway.k8s.aws",
                     "v1beta1",
                     "ListenerRuleConfiguration LoadBalancerConfiguration TargetGroupConfiguration",
                 ),
-                *_kinds("aga.k8s.aws", "v1beta1", "GlobalAccelerator"),
+                *kinds("aga.k8s.aws", "v1beta1", "GlobalAccelerator"),
             ),
             in_crds_folder=True,
         ),
@@ -153,8 +82,8 @@ CHARTS: Final = {
             "cert-manager",
             "v1.21.1",
             (
-                *_kinds("cert-manager.io", "v1", "Certificate CertificateRequest Issuer", cluster="ClusterIssuer"),
-                *_kinds("acme.cert-manager.io", "v1", "Challenge Order"),
+                *kinds("cert-manager.io", "v1", "Certificate CertificateRequest Issuer", cluster="ClusterIssuer"),
+                *kinds("acme.cert-manager.io", "v1", "Challenge Order"),
             ),
             switch=("crds", "enabled"),
             on=False,
@@ -163,14 +92,14 @@ CHARTS: Final = {
             "external-secrets",
             "2.9.0",
             (
-                *_kinds(
+                *kinds(
                     "external-secrets.io",
                     "v1",
                     "ExternalSecret SecretStore",
                     cluster="ClusterExternalSecret ClusterSecretStore",
                 ),
-                *_kinds("external-secrets.io", "v1alpha1", "PushSecret", cluster="ClusterPushSecret"),
-                *_kinds(
+                *kinds("external-secrets.io", "v1alpha1", "PushSecret", cluster="ClusterPushSecret"),
+                *kinds(
                     "generators.external-secrets.io",
                     "v1alpha1",
                     "ECRAuthorizationToken Password STSSessionToken UUID Webhook",
@@ -185,9 +114,9 @@ CHARTS: Final = {
             "gpu-operator",
             "v26.7.0",
             (
-                *_kinds("nvidia.com", "v1", "", cluster="ClusterPolicy"),
-                *_kinds("nvidia.com", "v1alpha1", "", cluster="NVIDIADriver"),
-                *_kinds("nfd.k8s-sigs.io", "v1alpha1", "NodeFeature NodeFeatureGroup", cluster="NodeFeatureRule"),
+                *kinds("nvidia.com", "v1", "", cluster="ClusterPolicy"),
+                *kinds("nvidia.com", "v1alpha1", "", cluster="NVIDIADriver"),
+                *kinds("nfd.k8s-sigs.io", "v1alpha1", "NodeFeature NodeFeatureGroup", cluster="NodeFeatureRule"),
             ),
             in_crds_folder=True,
         ),
@@ -197,13 +126,13 @@ CHARTS: Final = {
             "keda",
             "2.20.2",
             (
-                *_kinds(
+                *kinds(
                     "keda.sh",
                     "v1alpha1",
                     "ScaledJob ScaledObject TriggerAuthentication",
                     cluster="ClusterTriggerAuthentication",
                 ),
-                *_kinds("eventing.keda.sh", "v1alpha1", "CloudEventSource", cluster="ClusterCloudEventSource"),
+                *kinds("eventing.keda.sh", "v1alpha1", "CloudEventSource", cluster="ClusterCloudEventSource"),
             ),
             switch=("crds", "install"),
         ),
@@ -211,14 +140,14 @@ CHARTS: Final = {
             "kserve-crd",
             "v0.20.0",
             (
-                *_kinds(
+                *kinds(
                     "serving.kserve.io",
                     "v1alpha1",
                     "InferenceGraph LocalModelNamespaceCache ServingRuntime TrainedModel",
                     cluster="ClusterServingRuntime ClusterStorageContainer LocalModelCache LocalModelNode "
                     "LocalModelNodeGroup",
                 ),
-                *_kinds("serving.kserve.io", "v1beta1", "InferenceService"),
+                *kinds("serving.kserve.io", "v1beta1", "InferenceService"),
             ),
         ),
         Chart(
@@ -239,12 +168,12 @@ CHARTS: Final = {
             "kube-prometheus-stack",
             "88.3.0",
             (
-                *_kinds(
+                *kinds(
                     "monitoring.coreos.com",
                     "v1",
                     "Alertmanager PodMonitor Probe Prometheus PrometheusRule ServiceMonitor ThanosRuler",
                 ),
-                *_kinds("monitoring.coreos.com", "v1alpha1", "AlertmanagerConfig PrometheusAgent ScrapeConfig"),
+                *kinds("monitoring.coreos.com", "v1alpha1", "AlertmanagerConfig PrometheusAgent ScrapeConfig"),
             ),
             switch=("crds", "enabled"),
         ),
@@ -252,22 +181,22 @@ CHARTS: Final = {
             "kubeflow-trainer",
             "2.3.0",
             (
-                *_kinds(
+                *kinds(
                     "trainer.kubeflow.org", "v1alpha1", "TrainJob TrainingRuntime", cluster="ClusterTrainingRuntime"
                 ),
-                *_kinds("jobset.x-k8s.io", "v1alpha2", "JobSet"),
+                *kinds("jobset.x-k8s.io", "v1alpha2", "JobSet"),
             ),
         ),
         Chart(
             "kuberay-operator",
             "1.7.0",
-            (*_kinds("ray.io", "v1", "RayCluster RayJob RayService"), *_kinds("ray.io", "v1", "RayCronJob")),
+            (*kinds("ray.io", "v1", "RayCluster RayJob RayService"), *kinds("ray.io", "v1", "RayCronJob")),
             in_crds_folder=True,
         ),
         Chart(
             "kueue",
             "0.19.4",
-            _kinds(
+            kinds(
                 "kueue.x-k8s.io",
                 "v1beta1 v1beta2",
                 "LocalQueue Workload",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 from sandbox.providers.kubernetes.control_plane import AlreadyExists, ApiError, ControlPlane, Kind, NotFound, Object
-from sandbox.providers.kubernetes.helm.charts import Definition
+from sandbox.providers.kubernetes.helm.chart import Definition
 from sandbox.providers.kubernetes.kinds import BUILT_IN
 
 OWNER: Final = "meta.helm.sh/release-name"

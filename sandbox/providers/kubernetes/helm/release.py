@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from protocol.values import Props, reveal
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes import naming
 from sandbox.providers.kubernetes.control_plane import AlreadyExists, ApiError, NotFound
 from sandbox.providers.kubernetes.diff import Difference, changes
@@ -17,7 +18,6 @@ from sandbox.providers.kubernetes.resource import Created, Live, Session
 from sandbox.providers.kubernetes.validation import names
 from sandbox.redaction import hidden
 from sandbox.schema import check_inputs
-from sandbox.shapes import Problem
 
 TOKEN: Final = "kubernetes:helm.sh/v3:Release"
 

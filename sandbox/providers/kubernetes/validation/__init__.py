@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.control_plane import Kind, Object
 from sandbox.providers.kubernetes.kinds import is_built_in
 from sandbox.providers.kubernetes.validation import configuration, metadata, networking, openapi, policy, workloads
-from sandbox.shapes import Problem
 
 Rule = Callable[[Object], Iterator[Problem]]
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.control_plane import Object
 from sandbox.providers.kubernetes.validation import names
 from sandbox.providers.kubernetes.validation.fields import at, entries, mapping, one_of, pairs, texts
-from sandbox.shapes import Problem
 
 DATA_MAX_BYTES: Final = 1024 * 1024
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from protocol.values import UNKNOWN
-from sandbox.shapes import Problem
+from sandbox.problem import Problem
 
 
 def mapping(body: Any, *path: str) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.control_plane import Kind, Object
 from sandbox.providers.kubernetes.validation import names
 from sandbox.providers.kubernetes.validation.fields import entries, mapping, one_of, pairs
-from sandbox.shapes import Problem
 
 ANNOTATIONS_MAX_BYTES: Final = 256 * 1024
 

@@ -6,10 +6,10 @@ import ipaddress
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.control_plane import Object
 from sandbox.providers.kubernetes.validation import metadata, names
 from sandbox.providers.kubernetes.validation.fields import entries, mapping, one_of, texts, unique
-from sandbox.shapes import Problem
 
 _PROTOCOLS = ("TCP", "UDP", "SCTP")
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from protocol.values import UNKNOWN
+from sandbox.problem import Problem, kind_of, suggestion
 from sandbox.providers.kubernetes.control_plane import Object
 from sandbox.providers.kubernetes.validation.fields import entries, mapping, one_of
-from sandbox.shapes import Problem, kind_of, suggestion
 
 Schema = Mapping[str, Any]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.validation import names
 from sandbox.providers.kubernetes.validation.fields import at_least, entries, mapping, names_in, one_of, pairs, unique
-from sandbox.shapes import Problem
 
 _PROBES: Final = ("livenessProbe", "readinessProbe", "startupProbe")
 _HANDLERS: Final = ("exec", "grpc", "httpGet", "tcpSocket")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.control_plane import Object
 from sandbox.providers.kubernetes.validation import metadata, names
 from sandbox.providers.kubernetes.validation.fields import at_least, entries, mapping, one_of
-from sandbox.shapes import Problem
 
 HIGHEST_PRIORITY = 1_000_000_000
 """Above it is Kubernetes' own."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.problem import Problem
 from sandbox.providers.kubernetes.control_plane import Object
 from sandbox.providers.kubernetes.validation import metadata, names, pods
 from sandbox.providers.kubernetes.validation.fields import at, at_least, mapping, names_in, one_of
-from sandbox.shapes import Problem
 
 
 def pod(body: Object) -> Iterator[Problem]:
