@@ -1,35 +1,36 @@
-"""A component, alone or with what it stands on, in the sandbox."""
+"""What a component declares, brought up in the sandbox once for all tests of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import pulumi
-import pulumi_aws as aws
 import pytest
 
+from sandbox.aws.server import AwsServer
+from tests.components.surroundings import Build, bring_up
 from tests.harness import Deployer, Result
 
-REGION = "eu-central-1"
-ACCOUNT = "123456789012"
-"""The account of the sandbox."""
-TAGS = {"owner": "ml-platform"}
-"""The provider's default tags."""
-
-Build = Callable[[pulumi.ResourceOptions], None]
-Up = Callable[..., Result]
+BringUp = Callable[[Build], Result]
 
 
-@pytest.fixture
-def up(deploy: Deployer) -> Up:
-    """Brings up what a function declares: `up(build)`. It gets the options that name the AWS provider."""
+@pytest.fixture(scope="module")
+def up(aws_server: AwsServer, tmp_path_factory: pytest.TempPathFactory) -> BringUp:
+    """Brings a stack up in a sandbox of its own: `up(build)`. Tests of a file share what it returns, and only read."""
+    from sandbox.providers.aws.provider import AwsProvider
+    from sandbox.providers.kubernetes.api_server import connect_to
+    from sandbox.providers.kubernetes.provider import KubernetesProvider
+    from sandbox.providers.kubernetes.store import Store
 
-    def bring_up(build: Build, **options: Any) -> Result:
-        def program() -> None:
-            account = aws.Provider("aws", region=REGION, default_tags={"tags": TAGS})
-            build(pulumi.ResourceOptions(providers=[account]))
+    def bring_up_alone(build: Build) -> Result:
+        aws_server.reset()
+        store = Store(":memory:")
+        providers = {
+            "aws": lambda: AwsProvider(aws_server.endpoint),
+            "kubernetes": lambda: KubernetesProvider(connect_to(store)),
+        }
+        try:
+            return bring_up(Deployer(folder=tmp_path_factory.mktemp("stack"), providers=providers), build)
+        finally:
+            store.close()
 
-        return deploy(program, **options)
-
-    return bring_up
+    return bring_up_alone

@@ -16,16 +16,20 @@ from components.network import Nat, Network, NetworkArgs
 from tests.harness import Deployer, Result
 
 REGION = "eu-central-1"
+ACCOUNT = "123456789012"
+"""The account of the sandbox."""
+TAGS = {"owner": "ml-platform"}
+"""The provider's default tags."""
 CLUSTER = "test"
 
-Build = Callable[[pulumi.ResourceOptions], None]
+Build = Callable[[pulumi.ResourceOptions], object]
 
 
 def bring_up(deploy: Deployer, build: Build, **options: Any) -> Result:
     """Deploy what a function declares with options that name a provider of AWS and one of Kubernetes."""
 
     def program() -> None:
-        account = aws.Provider("aws", region=REGION)
+        account = aws.Provider("aws", region=REGION, default_tags={"tags": TAGS})
         inside = kubernetes.Provider("inside", kubeconfig=_kubeconfig())
         build(pulumi.ResourceOptions(providers=[account, inside]))
 
