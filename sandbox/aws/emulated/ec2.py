@@ -16,6 +16,7 @@ from moto.ec2.exceptions import DependencyViolationError, EC2ClientError
 from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.responses import EC2Response
+from moto.rds.models import rds_backends
 
 Fields = dict[str, Any]
 
@@ -150,6 +151,7 @@ class Ec2(EC2Backend):
         for endpoint in self.vpc_end_points.values():
             if group_id in endpoint.security_group_ids:
                 yield str(endpoint.id)
+        yield from rds_backends[self.account_id][self.region_name].users_of_group(group_id)
 
 
 class Ec2Response(EC2Response):

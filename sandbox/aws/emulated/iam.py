@@ -1,23 +1,30 @@
-"""IAM: AWS's managed policies, read once and not at each reset."""
+"""IAM: managed policies read once and not at each reset; attached policies stay; audiences; instance profiles' tags.
+
+Source: the IAM API reference.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from copy import copy
 from functools import cache
 from typing import Any
 
-from moto.iam import urls
+from moto.core.responses import ActionResult, EmptyResult
 from moto.iam.aws_managed_policies import aws_managed_policies_data
+from moto.iam.exceptions import DeleteConflictException
 from moto.iam.models import AWSManagedPolicy, IAMBackend, iam_backends
+from moto.iam.responses import IamResponse
 
 
 class Iam(IAMBackend):
     """moto's IAM."""
 
     @property
-    def _url_module(self) -> Any:
-        return urls
+    def url_paths(self) -> dict[str, Callable[..., Any]]:
+        """moto's table of routes: a pattern and who answers."""
+        return {"/": IamWithGapsFilled.dispatch}
 
     def reset(self) -> None:
         """Nothing: moto drops the backend right after, and an empty one takes long to make."""
@@ -25,6 +32,32 @@ class Iam(IAMBackend):
     def _init_aws_policies(self) -> list[AWSManagedPolicy]:
         # An account only ever counts their attachments; what they say is the same for all.
         return [copy(policy) for policy in _aws_policies(self.account_id, self.region_name)]
+
+    def delete_policy(self, policy_arn: str) -> None:
+        """Delete a policy that nobody has."""
+        if self.get_policy(policy_arn).attachment_count:
+            raise DeleteConflictException("Cannot delete a policy attached to entities.")
+        super().delete_policy(policy_arn)
+
+
+class IamWithGapsFilled(IamResponse):
+    """moto's operations, and those it lacks."""
+
+    def list_instance_profile_tags(self) -> ActionResult:
+        profile = self.backend.get_instance_profile(self._get_param("InstanceProfileName"))
+        return ActionResult({"Tags": profile.tags, "IsTruncated": False})
+
+    def add_client_id_to_open_id_connect_provider(self) -> ActionResult:
+        provider = self.backend.get_open_id_connect_provider(self._get_param("OpenIDConnectProviderArn"))
+        if (client := self._get_param("ClientID")) not in provider.client_id_list:
+            provider.client_id_list.append(client)
+        return EmptyResult()
+
+    def remove_client_id_from_open_id_connect_provider(self) -> ActionResult:
+        provider = self.backend.get_open_id_connect_provider(self._get_param("OpenIDConnectProviderArn"))
+        if (client := self._get_param("ClientID")) in provider.client_id_list:
+            provider.client_id_list.remove(client)
+        return EmptyResult()
 
 
 @cache
