@@ -44,7 +44,7 @@ class Goal:
     custom: bool
     parent: str = ""
     inputs: Props = field(default_factory=dict)
-    wire: Struct = field(default_factory=Struct)
+    wire: Struct = field(default_factory=Struct, repr=False)
     provider: str = ""
     version: str = ""
     plugin_download_url: str = ""

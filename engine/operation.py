@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-Program = Callable[[], None]
+Program = Callable[[], object]
 """A program as a function: it declares resources, as `stacks/__main__.py` does at its top level."""
 
 

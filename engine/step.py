@@ -48,8 +48,8 @@ class Step:
     old: ResourceState | None = None
     new: ResourceState | None = None
     diff: Diff = NO_DIFF
-    inputs: Any = None
-    reason: tuple[str, ...] = field(default=())
+    inputs: Any = field(default=None, repr=False)
+    reason: tuple[str, ...] = ()
     pending_replacement: bool = False
     skipped: bool = False
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from engine import Event, FileBackend, Operation, Options, Project, Stack, Summary, run, state
+from engine import Event, FileBackend, Operation, Options, Program, Project, Stack, Summary, run, state
 from engine.resource import ResourceState
+from engine.secrets import Crypter
+from engine.snapshot import PendingOperation
 from engine.urn import parse
 from protocol.provider import ProviderFactory
 
 PASSPHRASE = "test"
 
-Program = Callable[[], None]
+
+@cache
+def crypter() -> Crypter:
+    """What every stack's secrets are encrypted with. Its key takes a third of a second, so all tests share it."""
+    return Crypter.create(PASSPHRASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +81,6 @@ class Deployer:
     providers: Mapping[str, ProviderFactory]
     project: str = "strata"
     stack: str = "test"
-    events: list[Event] = field(default_factory=list)
 
     def __call__(
         self,
@@ -123,6 +129,15 @@ class Deployer:
         stack = self.open()
         return state.load(self.backend, self.project, self.stack, stack.crypter).snapshot.resources
 
+    def pending(self) -> list[PendingOperation]:
+        """What providers were asked for and never answered."""
+        stack = self.open()
+        return state.load(self.backend, self.project, self.stack, stack.crypter).snapshot.pending_operations
+
+    def encrypted(self, text: str) -> str:
+        """A value for `secure:` in the configuration."""
+        return crypter().encrypt(text)
+
     def _write_project(self, config: Mapping[str, Any] | None) -> None:
         project = self.folder / "Pulumi.yaml"
         if not project.exists():
@@ -133,4 +148,4 @@ class Deployer:
                 key: value if isinstance(value, dict | list | str) else json.dumps(value)
                 for key, value in (config or {}).items()
             }
-            stack_file.write_text(yaml.safe_dump({"config": values}))
+            stack_file.write_text(yaml.safe_dump({"encryptionsalt": crypter().salt, "config": values}))
