@@ -1,51 +1,23 @@
 """The one way the platform makes a bucket: private, encrypted, versioned, TLS-only, logged, with a lifecycle."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
-from typing import Any, Self
+from dataclasses import dataclass
 
 import pulumi
 from pulumi_aws import kms, s3
-from pydantic import Field, model_validator
 
 from components.bucket_policy import refuse_other_keys
 from components.policy_document import Statement, policy_document, refuse_plain_http
-from components.settings import Args
+from components.retention import Retention
 
 
-class LockMode(StrEnum):
-    """Who may delete a locked version before its time: a role with a special permission, or nobody at all."""
+@dataclass(frozen=True)
+class SafeBucket:
+    """A bucket, and the last of what makes it safe."""
 
-    GOVERNANCE = "GOVERNANCE"
-    COMPLIANCE = "COMPLIANCE"
-
-
-class ObjectLock(Args):
-    """Every new object version is kept for this long, whoever asks for its deletion."""
-
-    days: int = Field(default=30, ge=1, le=36500)
-    mode: LockMode = LockMode.GOVERNANCE
-
-
-class Retention(Args):
-    """What becomes of objects over time."""
-
-    noncurrent_days: int = Field(default=90, ge=1)
-    """How long a replaced or deleted version can be brought back, in days."""
-    tiering_days: int | None = Field(default=None, ge=0)
-    """After how many days S3 may move an object to cheaper tiers by its use (Intelligent-Tiering); unset: never."""
-    expire_days: int | None = Field(default=None, ge=1)
-    """After how many days an object is deleted; unset: never."""
-    lock: ObjectLock | None = None
-    """Object Lock. It can only be chosen when the bucket is made: a later change replaces the bucket."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.expire_days is not None and self.tiering_days is not None and self.tiering_days >= self.expire_days:
-            raise ValueError(
-                f"tiering_days must be less than expire_days ({self.expire_days}), got {self.tiering_days}"
-            )
-        return self
+    bucket: s3.Bucket
+    policy: s3.BucketPolicy
+    """Until it stands, whoever it allows is refused: the delivery of access logs, for one."""
 
 
 def bucket(
@@ -53,11 +25,11 @@ def bucket(
     *,
     key: kms.Key | None,
     retention: Retention,
-    log_bucket: s3.Bucket | None = None,
+    log_bucket: SafeBucket | None = None,
     statements: Callable[[pulumi.Output[str]], Sequence[Statement]] = lambda _: (),
     force_destroy: bool = False,
     opts: pulumi.ResourceOptions,
-) -> s3.Bucket:
+) -> SafeBucket:
     """A bucket and everything that makes it safe.
 
     Args:
@@ -97,10 +69,10 @@ def bucket(
     s3.BucketLifecycleConfiguration(
         f"{name}-lifecycle",
         bucket=made.id,
-        rules=[_lifecycle(retention)],
+        rules=[retention.lifecycle()],
         opts=versioned,
     )
-    s3.BucketPolicy(
+    policy = s3.BucketPolicy(
         f"{name}-policy",
         bucket=made.id,
         policy=policy_document(
@@ -113,7 +85,11 @@ def bucket(
     )
     if log_bucket is not None:
         s3.BucketLogging(
-            f"{name}-logging", bucket=made.id, target_bucket=log_bucket.id, target_prefix=f"{name}/", opts=opts
+            f"{name}-logging",
+            bucket=made.id,
+            target_bucket=log_bucket.bucket.id,
+            target_prefix=f"{name}/",
+            opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[log_bucket.policy])),
         )
     if retention.lock is not None:
         s3.BucketObjectLockConfiguration(
@@ -122,20 +98,4 @@ def bucket(
             rule={"default_retention": {"mode": retention.lock.mode.value, "days": retention.lock.days}},
             opts=versioned,
         )
-    return made
-
-
-def _lifecycle(retention: Retention) -> dict[str, Any]:
-    rule: dict[str, Any] = {
-        "id": "retention",
-        "status": "Enabled",
-        "filter": {"prefix": ""},
-        # Parts of an upload that never finished are invisible, and are paid for.
-        "abort_incomplete_multipart_upload": {"days_after_initiation": 7},
-        "noncurrent_version_expiration": {"noncurrent_days": retention.noncurrent_days},
-    }
-    if retention.tiering_days is not None:
-        rule["transitions"] = [{"days": retention.tiering_days, "storage_class": "INTELLIGENT_TIERING"}]
-    if retention.expire_days is not None:
-        rule["expiration"] = {"days": retention.expire_days}
-    return rule
+    return SafeBucket(made, policy)

@@ -8,7 +8,8 @@ from pulumi_aws import ecr, kms
 from pydantic import Field, field_validator
 
 from components.base import Component
-from components.bucket import LockMode, ObjectLock, Retention, bucket
+from components.bucket import bucket
+from components.retention import LockMode, ObjectLock, Retention
 from components.settings import Deletion, Section
 from components.storage import Storage
 from components.tags import environment
@@ -78,7 +79,7 @@ class Registry(Component):
             log_bucket=storage.log_bucket,
             force_destroy=not args.deletion.protects,
             opts=self.child_with(protect=args.deletion.protects),
-        )
+        ).bucket
         self.repository_urls = pulumi.Output.all(
             **{called: repository.repository_url for called, repository in repositories.items()}
         )

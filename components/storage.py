@@ -9,9 +9,10 @@ from pydantic import Field, PositiveInt, model_validator
 
 from components.account import Account
 from components.base import Component
-from components.bucket import LockMode, ObjectLock, Retention, bucket
+from components.bucket import bucket
 from components.bucket_policy import refuse_erasure
 from components.policy_document import Statement
+from components.retention import LockMode, ObjectLock, Retention
 from components.settings import Deletion, Section
 from components.zones import INFERENCE_DAYS_MIN, RETENTION, Zone
 
@@ -89,7 +90,7 @@ class Storage(Component):
                 statements=refuse_erasure if zone is Zone.RAW else lambda _: (),
                 force_destroy=force_destroy,
                 opts=kept,
-            )
+            ).bucket
             for zone in Zone
         }
         self.bucket_names = pulumi.Output.all(**{zone.value: made.id for zone, made in self._buckets.items()})

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from components.bucket import Retention
+from components.retention import Retention
 
 
 class Zone(StrEnum):
