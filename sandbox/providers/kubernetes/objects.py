@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
-from protocol.values import Props, Secret, reveal
+from protocol.provider import ProviderError
+from protocol.values import Props, Secret, contains_unknown, reveal
 from sandbox.problem import Problem
 from sandbox.providers.kubernetes import diff, merge
 from sandbox.providers.kubernetes import inputs as asked
@@ -93,6 +94,8 @@ class KubernetesObject:
         return BUILT_IN.get((api_version, name))
 
     def _body(self, inputs: Props) -> Object:
+        if contains_unknown(inputs):
+            raise ProviderError("an object cannot be applied while one of its values is not known")
         body: Object = _without_nothing(reveal(inputs))
         metadata = body.setdefault("metadata", {})
         kind = self._session.plane.find_kind(str(body["apiVersion"]), str(body["kind"]))

@@ -305,6 +305,12 @@ def test_a_preview_creates_nothing_and_leaves_what_it_cannot_know_out(driver: Dr
     assert cluster.list() == []
 
 
+def test_what_is_not_known_cannot_be_applied(driver: Driver, cluster: ApiServer) -> None:
+    with pytest.raises(ProviderError, match="one of its values is not known"):
+        driver.create(CONFIG_MAP, {"data": {"a": UNKNOWN}})
+    assert cluster.list() == []
+
+
 def test_a_missing_namespace_is_an_error(driver: Driver) -> None:
     with pytest.raises(ProviderError, match='namespaces "ml" not found'):
         driver.create(CONFIG_MAP, {"metadata": {"namespace": "ml"}})
