@@ -79,16 +79,17 @@ def waiting(fresh: Small) -> Iterator[Small]:
     """A project whose update waits, after its first bucket, for a file named `go`."""
     fresh.program(WAITING)
     yield fresh
-    (fresh.root / "go").touch()
+    (fresh.root / "stacks" / "go").touch()
 
 
 def at(project: Small) -> Path:
-    """Wait until the program waits; the file that lets it go on."""
+    """Wait until the program, whose working directory is its own folder, waits; the file that lets it go on."""
+    folder = project.root / "stacks"
     give_up = time.monotonic() + 60
-    while not (project.root / "waiting").exists() and time.monotonic() < give_up:
+    while not (folder / "waiting").exists() and time.monotonic() < give_up:
         time.sleep(0.02)
-    assert (project.root / "waiting").exists()
-    return project.root / "go"
+    assert (folder / "waiting").exists()
+    return folder / "go"
 
 
 def recorded(project: Small) -> set[str]:
