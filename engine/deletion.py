@@ -59,8 +59,11 @@ def _targeted(
 
 
 def _refuse_protected(steps: Sequence[Step], executor: Executor) -> None:
-    """Nothing at all is deleted when something among it is protected."""
-    protected = [step for step in steps if step.state.protect]
+    """Nothing at all is deleted when something among it is protected.
+
+    What was replaced is not asked any more: the replacement was only allowed because its protection was taken away.
+    """
+    protected = [step for step in steps if step.state.protect and step.op is not Op.DELETE_REPLACED]
     for step in protected:
         executor.progress.failed(step)
         executor.fail(

@@ -114,7 +114,12 @@ class Registrar:
             return self._untargeted(claim, new)
         self._refuse_skipped(new)
         self._carry_needs(new)
-        outcome = self._run(self._steps(goal, claim, new))
+        if goal.custom and _is_import(goal, claim.old):
+            outcome = self._import(goal, claim, new)
+        elif goal.custom:
+            outcome = self._run(self._generator.custom(goal, claim, new))
+        else:
+            outcome = self._run(self._generator.component(claim.old, new))
         self.states[new.urn] = outcome.state
         return outcome
 
@@ -129,25 +134,17 @@ class Registrar:
         elif not goal.provider:
             goal.provider = self.default_provider(package_of(goal.type), goal.version, goal.plugin_download_url)
 
-    def _steps(self, goal: Goal, claim: Claim, new: ResourceState) -> list[Step]:
-        if not goal.custom:
-            return self._generator.component(claim.old, new)
-        if not _is_import(goal, claim.old):
-            return self._generator.custom(goal, claim, new)
-        imported = self._import(claim, new)
-        wanted = goal.state(claim.urn, imported)
-        wire = self._generator.check(goal, wanted, imported)
-        return self._generator.changes(goal, imported, wanted, wire)
-
-    def _import(self, claim: Claim, new: ResourceState) -> ResourceState:
-        if claim.old is None:
-            step = Step(op=Op.IMPORT, new=new)
-        else:
-            step = Step(op=Op.IMPORT_REPLACEMENT, old=claim.old, new=new)
-            self.executor.run(Step(op=Op.REPLACE, old=claim.old, new=new))
-        outcome = self.executor.run(step)
-        assert outcome is not None  # noqa: S101 - an import ends with a resource or fails
-        return outcome.state
+    def _import(self, goal: Goal, claim: Claim, new: ResourceState) -> Outcome:
+        """Take over what exists, then change it into what the program wants."""
+        op = Op.IMPORT if claim.old is None else Op.IMPORT_REPLACEMENT
+        steps = [Step(op=op, old=claim.old, new=new)]
+        if claim.old is not None:
+            steps.append(Step(op=Op.REPLACE, old=claim.old, new=new))
+        imported = self._run(steps)
+        wanted = goal.state(claim.urn, imported.state)
+        wire = self._generator.check(goal, wanted, imported.state)
+        steps = self._generator.changes(goal, imported.state, wanted, wire)
+        return imported if steps[0].op is Op.SAME else self._run(steps)
 
     def _run(self, steps: list[Step]) -> Outcome:
         """Carry out the steps of one resource, in order."""
@@ -159,7 +156,7 @@ class Registrar:
             elif outcome is not None:
                 result = outcome
                 self.steps[outcome.state.urn] = step
-                if step.op is Op.CREATE_REPLACEMENT and step is not steps[-1]:
+                if step.op in (Op.CREATE_REPLACEMENT, Op.IMPORT_REPLACEMENT) and step is not steps[-1]:
                     steps[-1].old, steps[-1].new = step.old, outcome.state
         return result
 
