@@ -21,8 +21,9 @@ from sandbox.providers.aws.diff import collide, compare
 from sandbox.providers.aws.function import find_function
 from sandbox.providers.aws.naming import name_with_prefix
 from sandbox.providers.aws.resource import Resource, UnsupportedType, find_type
-from sandbox.providers.aws.session import AwsSession, explain, is_missing, redacted, require_loopback
+from sandbox.providers.aws.session import AwsSession, explain, is_missing, require_loopback
 from sandbox.providers.aws.translation import UnknownMember
+from sandbox.redaction import redacted
 from sandbox.schema import Problem, check_inputs
 
 

@@ -6,7 +6,6 @@ import ipaddress
 import os
 import re
 import threading
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +16,6 @@ from botocore.exceptions import ClientError, HTTPClientError, ParamValidationErr
 from botocore.exceptions import ConnectionError as NotConnected
 
 from protocol.provider import ProviderError
-from protocol.values import Props, Secret
 
 _CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 3},
@@ -121,20 +119,3 @@ def explain(error: Exception, endpoint: str) -> str:
     if isinstance(error, NotConnected | HTTPClientError):
         return f"the sandbox's AWS server at {endpoint} does not answer; see `strata sandbox status`"
     return str(error)
-
-
-def redacted(message: str, props: Props) -> str:
-    """The message without any secret text that the properties hold."""
-    for secret in sorted(_secret_texts(props, within=False), key=len, reverse=True):
-        message = message.replace(secret, "[secret]")
-    return message
-
-
-def _secret_texts(value: Any, *, within: bool) -> Iterator[str]:
-    if isinstance(value, Secret):
-        yield from _secret_texts(value.value, within=True)
-    elif isinstance(value, dict | list):
-        for member in value.values() if isinstance(value, dict) else value:
-            yield from _secret_texts(member, within=within)
-    elif within and isinstance(value, str) and value:
-        yield value

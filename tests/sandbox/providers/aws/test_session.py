@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from protocol.values import Secret
-from sandbox.providers.aws.session import AwsSession, is_missing, redacted
+from sandbox.providers.aws.session import AwsSession, is_missing
 
 
 def test_nothing_comes_from_the_machine(monkeypatch: Any) -> None:
@@ -45,8 +44,3 @@ def test_one_client_for_each_service_and_region(aws_endpoint: str) -> None:
 )
 def test_missing_is_told_from_other_errors(code: str, missing: bool) -> None:
     assert is_missing(ClientError({"Error": {"Code": code}}, "GetThing")) is missing
-
-
-def test_secrets_are_taken_out_of_messages() -> None:
-    props = {"a": Secret({"user": "ann", "password": "ann-hunter2"}), "b": "plain"}
-    assert redacted("got ann-hunter2 for ann and plain", props) == "got [secret] for [secret] and plain"
