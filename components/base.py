@@ -19,6 +19,9 @@ class Component(pulumi.ComponentResource):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if any(isinstance(declared, str) for declared in cls.__annotations__.values()):
+            # As text they could not be told from other attributes, and every output would be lost in silence.
+            raise TypeError(f"{cls.__name__}: remove `from __future__ import annotations` from {cls.__module__}")
         cls.outputs_declared = tuple(
             name
             for name, declared in cls.__annotations__.items()

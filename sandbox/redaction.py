@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from protocol.values import UNKNOWN, Secret
+from protocol.values import UNKNOWN, Secret, contains_secret, reveal
 
 
 def redacted(message: str, props: Any) -> str:
@@ -25,15 +25,25 @@ def hidden(value: Any) -> Any:
 
 
 def marked(value: Any, like: Any) -> Any:
-    """A plain value with a `Secret` wherever the other value has one at the same place."""
+    """A plain value with a `Secret` wherever the other value has one at the same place; rather one too many."""
     if isinstance(like, Secret):
         return value if value is None else Secret(value)
     if isinstance(value, dict) and isinstance(like, dict):
         return {name: marked(element, like.get(name)) for name, element in value.items()}
-    if isinstance(value, list) and isinstance(like, list):
-        rest = [None] * (len(value) - len(like))
-        return [marked(element, twin) for element, twin in zip(value, [*like, *rest], strict=False)]
+    if isinstance(value, list) and isinstance(like, list) and contains_secret(like):
+        return [marked(element, _twin(element, index, like)) for index, element in enumerate(value)]
     return value
+
+
+def _twin(element: Any, index: int, like: list[Any]) -> Any:
+    """The element of the other list that speaks of the same thing: the one of its name, else the one in its place.
+
+    Where there is none, a secret: a list that holds secrets may have got another one.
+    """
+    if isinstance(element, dict) and isinstance(element.get("name"), str):
+        named = (twin for twin in like if isinstance(twin, dict) and reveal(twin.get("name")) == element["name"])
+        return next(named, Secret(None))
+    return like[index] if index < len(like) else Secret(None)
 
 
 def _secret_texts(value: Any, *, within: bool) -> Iterator[str]:

@@ -74,7 +74,7 @@ def headline(report: Report) -> Text:
     """One sentence that says it all."""
     took = duration(report.duration_s)
     if not report.carried_out:
-        return Text(f"{report.stack}: cannot be planned; nothing was changed", "bold red")
+        return Text(f"{report.stack}: the plan failed; nothing was changed", "bold red")
     if not report.succeeded:
         return Text(f"{report.stack}: failed after {took}; {told(report.progress.counts, planned=False)}", "bold red")
     return Text(f"{report.stack}: {report.done} in {took}; {told(report.progress.counts, planned=False)}", "bold green")
@@ -117,6 +117,6 @@ def failure_lines(report: Report) -> list[Text]:
             lines.append(Text(f"  urn    {failure.urn}"))
         else:
             lines.append(Text("error", style="bold red"))
-        first, *more = failure.message.removeprefix(f"{failure.urn}: ").splitlines() or [""]
+        first, *more = failure.message.replace(f"{failure.urn}: ", "").splitlines() or [""]
         lines += [Text(f"  cause  {first}"), *(Text(f"         {line}") for line in more), Text()]
     return lines

@@ -33,9 +33,10 @@ def test_a_protected_resource_stops_it_and_says_how_to_go_on(fresh: Small) -> No
     )
     assert fresh.strata("up", "--sandbox", "--yes", "--skip-preview").returncode == 0
     refused = fresh.strata("destroy", "--sandbox", "--yes")
-    assert refused.returncode in {ExitCode.FAILED, ExitCode.USAGE}
-    assert f"urn:pulumi:dev::{fresh.name}::aws:s3/bucket:Bucket::kept" in refused.stdout
-    assert "protect" in refused.stdout
+    assert refused.returncode == ExitCode.FAILED
+    urn = f"urn:pulumi:dev::{fresh.name}::aws:s3/bucket:Bucket::kept"
+    assert f"aws:s3:Bucket kept\n  urn    {urn}\n  cause  it is protected and cannot be deleted" in refused.stdout
+    assert "`protect`" in refused.stdout
     buckets = eval(access(Sandbox(fresh.home).endpoint)["boto3"], {"boto3": boto3}).list_buckets()["Buckets"]
     assert any(bucket["Name"].startswith("kept-") for bucket in buckets)
 

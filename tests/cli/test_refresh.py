@@ -27,7 +27,8 @@ def test_what_was_deleted_elsewhere_is_found_taken_over_and_brought_back(fresh: 
     )
     taken_over = fresh.strata("refresh", "--sandbox", "--yes")
     assert taken_over.returncode == 0
-    assert "     -  aws:s3:Bucket data\n" in taken_over.stdout or "1 to delete" in taken_over.stdout
+    assert "     -  aws:s3:Bucket data\n\n 1 to delete, 1 unchanged\n" in taken_over.stdout
+    assert " -  aws:s3:Bucket data deleted (" in taken_over.stdout
     back = fresh.strata("up", "--sandbox", "--yes")
     assert back.returncode == 0
     assert "dev: up in " in back.stdout

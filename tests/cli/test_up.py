@@ -151,7 +151,7 @@ def test_a_program_that_fails_leaves_2_and_creates_nothing(fresh: Small) -> None
     refused = fresh.strata("up", "--sandbox", "--yes")
     assert refused.returncode == ExitCode.USAGE
     assert "no such team: vison" in refused.stdout
-    assert refused.stdout.endswith("dev: cannot be planned; nothing was changed\n")
+    assert refused.stdout.endswith("dev: the plan failed; nothing was changed\n")
     assert fresh.strata("stacks").stdout.splitlines()[1].split()[:2] == ["dev", "0"]
 
 

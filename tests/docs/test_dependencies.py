@@ -26,7 +26,9 @@ def test_each_dependency_has_its_line_and_no_line_is_left_over() -> None:
 @pytest.mark.parametrize(("lock", "wanted"), [("runtime", RUNTIME), ("test", RUNTIME + GROUPS)])
 def test_the_lock_pins_each_dependency_with_hashes(lock: str, wanted: list[str]) -> None:
     text = (ROOT / "locks" / f"{lock}.txt").read_text()
-    pins = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==\S+.* \\\n    --hash=sha256:", text, re.MULTILINE)}
+    pins = {
+        name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==\S+.* \\\n    --hash=sha256:", text, re.MULTILINE)
+    }
     assert {bare(requirement) for requirement in wanted} <= pins
 
 

@@ -23,3 +23,15 @@ def test_values_become_secret_where_the_inputs_are() -> None:
     like = {"a": Secret("old"), "b": [{"c": Secret(1)}], "d": Secret("gone")}
     value = {"a": "new", "b": [{"c": 2, "x": 3}, {"c": 4}], "d": None, "e": 5}
     assert marked(value, like) == {"a": Secret("new"), "b": [{"c": Secret(2), "x": 3}, {"c": 4}], "d": None, "e": 5}
+
+
+def test_elements_of_a_list_are_told_apart_by_name_and_new_ones_are_secret() -> None:
+    like = [{"name": "token", "value": Secret("a")}, {"name": "region", "value": "b"}]
+    value = [{"name": "region", "value": "b"}, {"name": "added", "value": "c"}, {"name": "token", "value": "d"}]
+    assert marked(value, like) == [
+        {"name": "region", "value": "b"},
+        Secret({"name": "added", "value": "c"}),
+        {"name": "token", "value": Secret("d")},
+    ]
+    assert marked(["a", "b"], [Secret("x")]) == [Secret("a"), Secret("b")]
+    assert marked(["a", "b"], ["x"]) == ["a", "b"]

@@ -11,7 +11,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 
 from protocol.values import Props, reveal
 from sandbox.providers.aws.comparison import differences
-from sandbox.providers.aws.naming import is_generated
+from sandbox.providers.aws.naming import suffix_of
 from sandbox.providers.aws.resource import Resource
 
 
@@ -62,7 +62,7 @@ def collide(cls: type[Resource], logical: str, old: Props, new: Props) -> bool:
     if cls.delete_before_replace:
         return True
     before, after = (reveal(side.get(cls.name_property)) if cls.name_property else None for side in (old, new))
-    return isinstance(after, str) and before == after and not is_generated(after, logical)
+    return isinstance(after, str) and before == after and suffix_of(after, logical) is None
 
 
 def _within(path: str, roots: Iterable[str]) -> bool:

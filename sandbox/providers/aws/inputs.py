@@ -8,7 +8,7 @@ from typing import Any
 
 from protocol.provider import ProviderError
 from protocol.values import Props, Secret, reveal
-from sandbox.providers.aws.naming import random_suffix
+from sandbox.providers.aws.naming import random_suffix, suffix_of
 from sandbox.providers.aws.resource import Resource
 from sandbox.providers.aws.tags import merge_defaults
 from sandbox.schema import Problem, check_inputs
@@ -56,7 +56,7 @@ def completed(
     inputs = {name: value for name, value in news.items() if value is not None}
     name = resource.name_property
     if name and name not in inputs and not (resource.prefix_property and resource.prefix_property in inputs):
-        inputs[name] = olds.get(name) or resource.automatic_name(logical, random_suffix(seed, logical), reveal(inputs))
+        inputs[name] = _automatic_name(resource, logical, reveal(inputs), reveal(olds.get(name)), seed)
     if resource.tagging:
         tags = inputs.get("tags")
         merged = merge_defaults(default_tags, tags.value if isinstance(tags, Secret) else tags)
@@ -77,6 +77,14 @@ def problems(resource: Resource, news: Props, inputs: Props) -> list[Problem]:
     found += [Problem(unsupported, reason) for unsupported in sorted(resource.unsupported & news.keys())]
     # A type's own rules may rely on types being right.
     return found or resource.check(reveal(inputs))
+
+
+def _automatic_name(resource: Resource, logical: str, inputs: Props, old: str | None, seed: bytes) -> str:
+    """The name of last time, or a new one. An automatic one keeps its digits, but follows the inputs: `.fifo`."""
+    suffix = suffix_of(old, logical)
+    if old and not suffix:
+        return old
+    return resource.automatic_name(logical, suffix or random_suffix(seed, logical), inputs)
 
 
 def _parsed(value: Any) -> Any:

@@ -48,8 +48,10 @@ class Key(Resource):
         return Created(made["KeyMetadata"]["KeyId"])
 
     def configure(self, id: str, inputs: Props) -> None:
-        self._set_rotation(id, inputs)
-        self._set_enabled(id, inputs)
+        if inputs["enableKeyRotation"]:
+            self._set_rotation(id, inputs)
+        if not inputs["isEnabled"]:
+            self._set_enabled(id, inputs)
 
     def read(self, id: str, outputs: Props) -> Props | None:
         key = self.client.describe_key(KeyId=id)["KeyMetadata"]
@@ -86,17 +88,14 @@ class Key(Resource):
 
     def _set_rotation(self, id: str, inputs: Props) -> None:
         if inputs["enableKeyRotation"]:
-            self.client.enable_key_rotation(
-                **compact(KeyId=id, RotationPeriodInDays=inputs.get("rotationPeriodInDays"))
-            )
-        elif self.client.get_key_rotation_status(KeyId=id)["KeyRotationEnabled"]:
+            period = compact(RotationPeriodInDays=inputs.get("rotationPeriodInDays"))
+            self.client.enable_key_rotation(KeyId=id, **period)
+        else:
             self.client.disable_key_rotation(KeyId=id)
 
     def _set_enabled(self, id: str, inputs: Props) -> None:
-        if not inputs["isEnabled"]:
-            self.client.disable_key(KeyId=id)
-        elif not self.client.describe_key(KeyId=id)["KeyMetadata"]["Enabled"]:
-            self.client.enable_key(KeyId=id)
+        switch = self.client.enable_key if inputs["isEnabled"] else self.client.disable_key
+        switch(KeyId=id)
 
 
 class Alias(Resource):

@@ -17,11 +17,12 @@ def random_suffix(seed: bytes, logical: str) -> str:
     return digest[:7]
 
 
-def is_generated(name: object, logical: str) -> bool:
-    """Whether a physical name is one that auto-naming made for this logical name."""
-    return isinstance(name, str) and bool(
-        re.search(rf"{re.escape(logical)}-[0-9a-f]{{7}}(\.fifo)?$", name, re.IGNORECASE)
-    )
+def suffix_of(name: object, logical: str) -> str | None:
+    """The seven digits of a name that auto-naming made for this logical name; None for a chosen name."""
+    if not isinstance(name, str):
+        return None
+    found = re.search(rf"{re.escape(logical)}-([0-9a-f]{{7}})(\.fifo)?$", name, re.IGNORECASE)
+    return found[1] if found else None
 
 
 def name_with_prefix(prefix: str) -> str:

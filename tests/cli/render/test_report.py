@@ -89,6 +89,13 @@ def test_a_failure_names_the_resource_its_urn_and_the_whole_cause() -> None:
     )
 
 
+def test_a_plan_that_failed_tells_only_why() -> None:
+    shown = report(
+        succeeded=False, carried_out=False, failures=[Failure("", "no such team: vison")], endpoint="http://x"
+    )
+    assert shown == "error\n  cause  no such team: vison\n\ndev: the plan failed; nothing was changed"
+
+
 def test_an_error_about_no_resource_is_told_once() -> None:
     failures = [Failure("", "the program failed: no such queue")]
     shown = report(succeeded=False, failures=failures, errors=["the program failed: no such queue", "and another"])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from protocol.values import Props, reveal
+from protocol.values import Props, Secret, contains_secret, reveal
 from sandbox.problem import Problem
 from sandbox.providers.kubernetes import naming
 from sandbox.providers.kubernetes.control_plane import AlreadyExists, ApiError, NotFound
@@ -60,8 +60,10 @@ class Release:
         if record is None:
             return None
         known = reveal(old_inputs)
-        real = {"chart": record.chart, "version": record.version, "values": record.values}
-        drifted = {field: value for field, value in real.items() if (known.get(field) or {}) != value}
+        # Nobody can tell which of the values that came from outside are secret: if any was, all are.
+        values = Secret(record.values) if contains_secret(old_inputs.get("values")) else record.values
+        real = {"chart": record.chart, "version": record.version, "values": values}
+        drifted = {field: value for field, value in real.items() if (known.get(field) or {}) != reveal(value)}
         inputs = {**old_inputs, **drifted, "name": record.name, "namespace": record.namespace}
         return Live(inputs, {**olds, **inputs, **self._described(record)})
 

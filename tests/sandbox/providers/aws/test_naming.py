@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sandbox.providers.aws.naming import is_generated, name_with_prefix, random_suffix
+from sandbox.providers.aws.naming import name_with_prefix, random_suffix, suffix_of
 
 
 @given(some.binary(min_size=1), some.text(min_size=1))
@@ -13,16 +13,14 @@ def test_a_generated_name_is_known_as_such(seed: bytes, logical: str) -> None:
     suffix = random_suffix(seed, logical)
     assert len(suffix) == 7
     assert random_suffix(seed, logical) == suffix
-    assert is_generated(f"{logical}-{suffix}", logical)
-    assert is_generated(f"alias/{logical}-{suffix}", logical)
-    assert is_generated(f"{logical}-{suffix}.fifo", logical)
-    assert not is_generated(f"{logical}-{suffix}-mine", logical)
+    for name in (f"{logical}-{suffix}", f"alias/{logical}-{suffix}", f"{logical}-{suffix}.fifo"):
+        assert suffix_of(name, logical) == suffix
+    assert suffix_of(f"{logical}-{suffix}-mine", logical) is None
 
 
 def test_a_chosen_name_is_not() -> None:
-    assert not is_generated("jobs", "jobs")
-    assert not is_generated("jobs-eu-west", "jobs")
-    assert not is_generated(None, "jobs")
+    for name in ("jobs", "jobs-eu-west", None):
+        assert suffix_of(name, "jobs") is None
 
 
 def test_without_a_seed_names_are_random() -> None:

@@ -30,6 +30,10 @@ class TestNames:
     def test_stays_what_it_was(self, account: Any) -> None:
         assert account.check(URN, {"delaySeconds": 3}, {"name": "jobs-0000000"})["name"] == "jobs-0000000"
 
+    def test_follows_the_inputs_and_keeps_its_digits(self, account: Any) -> None:
+        assert account.check(URN, {"fifoQueue": True}, {"name": "jobs-0000000"})["name"] == "jobs-0000000.fifo"
+        assert account.check(URN, {}, {"name": "chosen"})["name"] == "chosen"
+
     def test_given_by_a_prefix_is_unique_and_stays(self, account: Any) -> None:
         first, second = (account.create(QUEUE, name, {"namePrefix": "train-"}) for name in ("a", "b"))
         assert "name" not in first.inputs

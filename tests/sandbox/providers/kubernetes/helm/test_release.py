@@ -136,6 +136,15 @@ def test_a_refresh_sees_an_upgrade_and_an_uninstall_from_outside(driver: Driver,
         driver.update(recorded, {**KUEUE, "values": {"a": 1}})
 
 
+def test_values_that_changed_from_outside_are_secret_if_one_of_them_was(driver: Driver, cluster: ApiServer) -> None:
+    recorded = driver.create(RELEASE, {**KUEUE, "values": {"password": Secret("hunter2")}})
+    changed = records.Record("kueue-system", "kueue", 2, KUEUE["chart"], "0.19.4", {"password": "hunter3"})
+    records.write(cluster, changed)
+    read = driver.read(recorded)
+    assert read is not None
+    assert read.inputs["values"] == read.outputs["values"] == Secret({"password": "hunter3"})
+
+
 def test_the_namespace_must_exist_unless_helm_makes_it(driver: Driver) -> None:
     with pytest.raises(ProviderError, match='namespaces "kueue-system" not found; declare it'):
         driver.create(RELEASE, {**KUEUE, "createNamespace": False})

@@ -1,0 +1,64 @@
+"""What can be chosen for GPU nodes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from components.nodes import Capacity
+from components.pools import GpuNodeGroup, Pool
+
+
+def test_a_pool_tries_spot_first_and_has_a_limit() -> None:
+    pool = Pool(name="training")
+    assert pool.capacity == [Capacity.SPOT, Capacity.ON_DEMAND]
+    assert pool.gpus_max == 8
+
+
+def test_a_node_group_starts_at_zero() -> None:
+    group = GpuNodeGroup(name="always", instance_types=["g6.xlarge"])
+    assert (group.nodes_min, group.nodes_max) == (0, 2)
+    assert group.capacity is Capacity.ON_DEMAND
+
+
+@pytest.mark.parametrize(
+    ("settings", "mistake"),
+    [
+        ({"instance_families": ["m7i"]}, "must have NVIDIA GPUs, such as g6 or p5, got m7i"),
+        ({"instance_families": ["g6.xlarge"]}, "pattern"),
+        ({"instance_families": []}, "at least 1 item"),
+        ({"gpus_max": 0}, "greater than or equal to 1"),
+        ({"capacity": []}, "at least 1 item"),
+        ({"capacity": ["on_demand", "spot"]}, "capacity: Karpenter tries spot, on_demand in this order"),
+        ({"capacity": ["spot", "spot"]}, "capacity: Karpenter tries spot in this order"),
+        ({"capacity": ["reserved"]}, "reservations and the capacity `reserved` need each other"),
+        ({"reservations": ["cr-1"]}, "reservations and the capacity `reserved` need each other"),
+        ({"name": "-training"}, "pattern"),
+        ({"nodes_max": 3}, "extra"),
+    ],
+)
+def test_a_pool_refuses(settings: dict[str, Any], mistake: str) -> None:
+    with pytest.raises(ValidationError, match=mistake):
+        Pool.model_validate({"name": "training"} | settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "mistake"),
+    [
+        ({"instance_types": ["m7i.large"]}, "must have NVIDIA GPUs"),
+        ({"instance_types": ["g6"]}, "pattern"),
+        ({"instance_types": []}, "at least 1 item"),
+        ({"capacity": "reserved"}, "must be spot or on_demand, got reserved"),
+        ({"nodes_min": 3}, r"nodes_max must be at least nodes_min \(3\), got 2"),
+    ],
+)
+def test_a_node_group_refuses(settings: dict[str, Any], mistake: str) -> None:
+    with pytest.raises(ValidationError, match=mistake):
+        GpuNodeGroup.model_validate({"name": "always", "instance_types": ["g6.xlarge"]} | settings)
+
+
+def test_a_pool_can_take_reserved_capacity() -> None:
+    pool = Pool.model_validate({"name": "training", "capacity": ["reserved", "spot"], "reservations": ["cr-1"]})
+    assert pool.reservations == ["cr-1"]
