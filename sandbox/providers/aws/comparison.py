@@ -34,7 +34,8 @@ def differences(
     old: Any, new: Any, ordered: frozenset[str] = NOTHING_ORDERED, path: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Every place where two values differ: its property path, and ADD, DELETE or UPDATE."""
-    if same(old, new, ordered):
+    keep_order = path.rpartition(".")[2] in ordered
+    if _canonical(old, ordered, keep_order=keep_order) == _canonical(new, ordered, keep_order=keep_order):
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for name in sorted({*old, *new}):

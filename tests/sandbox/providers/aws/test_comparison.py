@@ -40,6 +40,12 @@ def test_order_counts_where_told() -> None:
     assert not same({"instanceTypes": ["a", "b"]}, {"instanceTypes": ["b", "a"]}, frozenset({"instanceTypes"}))
 
 
+def test_a_new_order_is_a_difference_where_order_counts() -> None:
+    old, new = {"instanceTypes": ["a", "b"]}, {"instanceTypes": ["b", "a"]}
+    assert list(differences(old, new, frozenset({"instanceTypes"}))) == [("instanceTypes", "UPDATE")]
+    assert list(differences(old, new)) == []
+
+
 @given(values, values)
 def test_two_values_differ_somewhere_exactly_if_they_are_not_the_same(left: Any, right: Any) -> None:
     assert bool(list(differences(left, right))) == (not same(left, right))
