@@ -34,8 +34,9 @@ def plan_lines(progress: Progress, *, properties: bool = False, planned: bool = 
 
 
 def _whole(component: Component) -> bool:
+    """Whether the component itself comes or goes; what a refresh found gone, or a target names, is only a part of it."""
     counts = component.counts
-    return len(counts) == 1 and set(counts) <= WHOLE
+    return len(counts) == 1 and set(counts) <= WHOLE and any(one.is_component for one in component.resources)
 
 
 def _resource(resource: Resource, *, properties: bool) -> Text:

@@ -117,6 +117,11 @@ def failure_lines(report: Report) -> list[Text]:
             lines.append(Text(f"  urn    {failure.urn}"))
         else:
             lines.append(Text("error", style="bold red"))
-        first, *more = failure.message.replace(f"{failure.urn}: ", "").splitlines() or [""]
+        first, *more = _without_urn(failure).splitlines() or [""]
         lines += [Text(f"  cause  {first}"), *(Text(f"         {line}") for line in more), Text()]
     return lines
+
+
+def _without_urn(failure: Failure) -> str:
+    """The message of a failure, whose URN is told already."""
+    return failure.message.replace(f"{failure.urn}: ", "") if failure.urn else failure.message

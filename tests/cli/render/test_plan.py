@@ -18,6 +18,17 @@ def test_a_component_created_as_a_whole_is_one_line() -> None:
     assert text(*plan_lines(progress)) == " +  queues           3 to create\n\n 3 to create"
 
 
+def test_what_a_refresh_found_gone_is_named_even_when_it_is_all_that_a_component_tells_of() -> None:
+    progress = seen(queue("delete", "train"), queue("delete", "evaluate"))
+    assert text(*plan_lines(progress)) == (
+        " -  queues           2 to delete\n"
+        "     -  aws:sqs:Queue train\n"
+        "     -  aws:sqs:Queue evaluate\n"
+        "\n"
+        " 2 to delete"
+    )
+
+
 def test_changes_inside_a_component_are_listed_with_the_properties_that_change() -> None:
     assert text(*plan_lines(seen(*golden("2-update-replace")))) == (
         " +- data             1 to replace, 2 unchanged\n"

@@ -96,6 +96,12 @@ def test_a_plan_that_failed_tells_only_why() -> None:
     assert shown == "error\n  cause  no such team: vison\n\ndev: the plan failed; nothing was changed"
 
 
+def test_a_settings_mistake_keeps_every_character() -> None:
+    mistake = "stacks/Pulumi.dev.yaml: strata:queues.retention_days: at most 14, got 70"
+    shown = report(succeeded=False, carried_out=False, failures=[Failure("", mistake)])
+    assert shown.startswith(f"error\n  cause  {mistake}\n")
+
+
 def test_an_error_about_no_resource_is_told_once() -> None:
     failures = [Failure("", "the program failed: no such queue")]
     shown = report(succeeded=False, failures=failures, errors=["the program failed: no such queue", "and another"])

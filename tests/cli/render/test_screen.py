@@ -100,7 +100,7 @@ def test_plans_are_for_people_only() -> None:
     people, programs = io.StringIO(), io.StringIO()
     TextScreen(people).plan(seen(begin("create", "aws:sqs/queue:Queue", "a")))
     JsonScreen(programs).plan(PROGRESS)
-    assert people.getvalue() == " +  (stack)          1 to create\n\n 1 to create\n\n"
+    assert people.getvalue() == " +  (stack)          1 to create\n     +  aws:sqs:Queue a\n\n 1 to create\n\n"
     assert programs.getvalue() == ""
 
 
