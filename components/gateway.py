@@ -71,38 +71,23 @@ def gateway(
         load_balancers_max=1,
         opts=opts,
     )
+    served = after(opts, envoy)
     if public_cidrs:
         allow(
             f"{name}-public",
             inside=Chart.ENVOY_GATEWAY.namespace,
             of=PROXY_LABELS,
             ingress=[Allowed(addresses(*public_cidrs))],
-            opts=after(opts, envoy),
+            opts=served,
         )
     secret = private_certificate(name, host, inside=inside, opts=after(opts, cert_manager))
-    after_envoy = after(opts, envoy)
-    proxy = custom_resource(
-        f"{name}-proxy",
-        ENVOY_API,
-        "EnvoyProxy",
-        _proxy(public_cidrs),
-        inside=Chart.ENVOY_GATEWAY.namespace,
-        opts=after_envoy,
-    )
-    reference = {
-        "group": "gateway.envoyproxy.io",
-        "kind": "EnvoyProxy",
-        "name": name_of(proxy),
-        "namespace": Chart.ENVOY_GATEWAY.namespace,
-    }
-    kind = custom_resource(
-        name,
-        API,
-        "GatewayClass",
-        {"controllerName": "gateway.envoyproxy.io/gatewayclass-controller", "parametersRef": reference},
-        opts=after_envoy,
-    )
-    listener = {
+    spec = {"gatewayClassName": _gateway_class(name, public_cidrs, served), "listeners": [_listener(host, secret)]}
+    made = custom_resource(name, API, "Gateway", spec, called=name, inside=inside, opts=served)
+    return Gateway(name_of(made), host, inside)
+
+
+def _listener(host: str, secret: pulumi.Input[str]) -> dict[str, Any]:
+    return {
         "name": LISTENER,
         "protocol": "HTTPS",
         "port": PORT,
@@ -110,16 +95,20 @@ def gateway(
         "tls": {"mode": "Terminate", "certificateRefs": [{"kind": "Secret", "name": secret}]},
         "allowedRoutes": {"namespaces": {"from": "Same"}},
     }
-    made = custom_resource(
-        name,
-        API,
-        "Gateway",
-        {"gatewayClassName": name_of(kind), "listeners": [listener]},
-        called=name,
-        inside=inside,
-        opts=after_envoy,
-    )
-    return Gateway(name_of(made), host, inside)
+
+
+def _gateway_class(name: str, public_cidrs: Sequence[str], opts: pulumi.ResourceOptions) -> pulumi.Output[str]:
+    """The class of gateways that our proxies carry out. Returns its name."""
+    inside = Chart.ENVOY_GATEWAY.namespace
+    proxy = custom_resource(f"{name}-proxy", ENVOY_API, "EnvoyProxy", _proxy(public_cidrs), inside=inside, opts=opts)
+    reference = {
+        "group": "gateway.envoyproxy.io",
+        "kind": "EnvoyProxy",
+        "name": name_of(proxy),
+        "namespace": inside,
+    }
+    spec = {"controllerName": "gateway.envoyproxy.io/gatewayclass-controller", "parametersRef": reference}
+    return name_of(custom_resource(name, API, "GatewayClass", spec, opts=opts))
 
 
 def _proxy(public_cidrs: Sequence[str]) -> dict[str, Any]:
