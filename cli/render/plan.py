@@ -34,7 +34,7 @@ def plan_lines(progress: Progress, *, properties: bool = False, planned: bool = 
 
 
 def _whole(component: Component) -> bool:
-    """Whether the component itself comes or goes; what a refresh found gone, or a target names, is only a part of it."""
+    """Whether the component itself comes or goes; what a refresh found gone, or a target names, is only a part."""
     counts = component.counts
     return len(counts) == 1 and set(counts) <= WHOLE and any(one.is_component for one in component.resources)
 

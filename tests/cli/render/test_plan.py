@@ -21,11 +21,7 @@ def test_a_component_created_as_a_whole_is_one_line() -> None:
 def test_what_a_refresh_found_gone_is_named_even_when_it_is_all_that_a_component_tells_of() -> None:
     progress = seen(queue("delete", "train"), queue("delete", "evaluate"))
     assert text(*plan_lines(progress)) == (
-        " -  queues           2 to delete\n"
-        "     -  aws:sqs:Queue train\n"
-        "     -  aws:sqs:Queue evaluate\n"
-        "\n"
-        " 2 to delete"
+        " -  queues           2 to delete\n     -  aws:sqs:Queue train\n     -  aws:sqs:Queue evaluate\n\n 2 to delete"
     )
 
 
