@@ -54,24 +54,8 @@ def bucket(
     s3.BucketOwnershipControls(
         f"{name}-ownership", bucket=made.id, rule={"object_ownership": "BucketOwnerEnforced"}, opts=opts
     )
-    encryption = {"sse_algorithm": "aws:kms", "kms_master_key_id": key.arn} if key else {"sse_algorithm": "AES256"}
-    s3.BucketServerSideEncryptionConfiguration(
-        f"{name}-encryption",
-        bucket=made.id,
-        # A bucket key spares a KMS request for each object.
-        rules=[{"apply_server_side_encryption_by_default": encryption, "bucket_key_enabled": key is not None}],
-        opts=opts,
-    )
-    versioning = s3.BucketVersioning(
-        f"{name}-versioning", bucket=made.id, versioning_configuration={"status": "Enabled"}, opts=opts
-    )
-    versioned = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[versioning]))
-    s3.BucketLifecycleConfiguration(
-        f"{name}-lifecycle",
-        bucket=made.id,
-        rules=[retention.lifecycle()],
-        opts=versioned,
-    )
+    _encrypt(name, made, key, opts)
+    _retain(name, made, retention, opts)
     policy = s3.BucketPolicy(
         f"{name}-policy",
         bucket=made.id,
@@ -91,6 +75,27 @@ def bucket(
             target_prefix=f"{name}/",
             opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[log_bucket.policy])),
         )
+    return SafeBucket(made, policy)
+
+
+def _encrypt(name: str, made: s3.Bucket, key: kms.Key | None, opts: pulumi.ResourceOptions) -> None:
+    encryption = {"sse_algorithm": "aws:kms", "kms_master_key_id": key.arn} if key else {"sse_algorithm": "AES256"}
+    s3.BucketServerSideEncryptionConfiguration(
+        f"{name}-encryption",
+        bucket=made.id,
+        # A bucket key spares a KMS request for each object.
+        rules=[{"apply_server_side_encryption_by_default": encryption, "bucket_key_enabled": key is not None}],
+        opts=opts,
+    )
+
+
+def _retain(name: str, made: s3.Bucket, retention: Retention, opts: pulumi.ResourceOptions) -> None:
+    """Versions, their lifecycle and their lock."""
+    versioning = s3.BucketVersioning(
+        f"{name}-versioning", bucket=made.id, versioning_configuration={"status": "Enabled"}, opts=opts
+    )
+    versioned = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[versioning]))
+    s3.BucketLifecycleConfiguration(f"{name}-lifecycle", bucket=made.id, rules=[retention.lifecycle()], opts=versioned)
     if retention.lock is not None:
         s3.BucketObjectLockConfiguration(
             f"{name}-lock",
@@ -98,4 +103,3 @@ def bucket(
             rule={"default_retention": {"mode": retention.lock.mode.value, "days": retention.lock.days}},
             opts=versioned,
         )
-    return SafeBucket(made, policy)
