@@ -53,6 +53,24 @@ def written(
     return outputs
 
 
+def planned(cls: type[Resource], known: Props, wanted: Props) -> Props:
+    """What a preview can tell of the outputs: what is known of them, what is wanted, and that AWS decides the rest.
+
+    Args:
+        cls: the type.
+        known: outputs so far; nothing before a create.
+        wanted: the inputs, which may hold unknowns and secrets.
+    """
+    outputs = {**known, **wanted}
+    for path in cls.computed:
+        name, _, member = path.partition(".")
+        if isinstance(given := outputs.get(name), dict):
+            before = known.get(name)
+            decided = before.get(member, UNKNOWN) if isinstance(before, dict) else UNKNOWN
+            outputs[name] = {member: decided, **given}
+    return outputs
+
+
 def imported_inputs(resource: Resource, outputs: Props) -> Props:
     """The inputs that would make what was found: all that are not the default anyway."""
     allowed = inputs_of(resource.token).keys() - {"region"}

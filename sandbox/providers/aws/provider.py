@@ -78,7 +78,7 @@ class AwsProvider:
     def Create(self, request: Any) -> Any:
         wire = decode(request.properties)
         if request.preview:
-            return pb.CreateResponse(properties=encode(wire))
+            return pb.CreateResponse(properties=encode(result.planned(_type_of(request.urn), {}, wire)))
         with self._errors(request.urn, wire):
             resource = self._resource(request.urn, wire)
             inputs = _named_by_prefix(resource, {**resource.defaults, **reveal(wire)})
@@ -111,7 +111,7 @@ class AwsProvider:
     def Update(self, request: Any) -> Any:
         olds, news, old_inputs = decode(request.olds), decode(request.news), decode(request.old_inputs)
         if request.preview:
-            return pb.UpdateResponse(properties=encode({**olds, **news}))
+            return pb.UpdateResponse(properties=encode(result.planned(_type_of(request.urn), olds, news)))
         with self._errors(request.urn, news):
             resource = self._resource(request.urn, {"region": olds.get("region"), **news})
             old, new = ({**resource.defaults, **reveal(side)} for side in (old_inputs, news))
@@ -150,7 +150,7 @@ class AwsProvider:
         return Empty()
 
     def _resource(self, urn: str, props: Props) -> Resource:
-        cls = find_type(urn.split("::")[2].rpartition("$")[2])
+        cls = _type_of(urn)
         return cls(self._in_region(props if cls.regional else {}))
 
     def _in_region(self, props: Props) -> AwsSession:
@@ -195,6 +195,10 @@ def _named_by_prefix(resource: Resource, inputs: Props) -> Props:
 def _marked(resource: Resource, props: Props, *sources: Props) -> Props:
     """The properties, secret where a source says so or the type does."""
     return result.with_secrets(props, *sources, always=resource.secret_outputs)
+
+
+def _type_of(urn: str) -> type[Resource]:
+    return find_type(urn.split("::")[2].rpartition("$")[2])
 
 
 def _logical_name(urn: str) -> str:

@@ -93,7 +93,7 @@ class Addons(Identities):
         if wanted is not None and wanted not in supported:
             message = (
                 f"Addon version specified is not supported: {name} {wanted} on {cluster_version}; "
-                f"the sandbox knows {', '.join(supported)} (sandbox/aws/emulated/eks_catalogue.py)"
+                f"the sandbox knows {', '.join(supported)} (sandbox/aws/emulated/eks/catalogue.py)"
             )
             raise InvalidParameterException(addonName=name, message=message)
         return wanted or supported[0]

@@ -29,7 +29,6 @@ class VpcEndpoint(Resource):
     )
 
     def create(self, inputs: Props) -> Created:
-        self._require_service(inputs["serviceName"])
         asked = compact(
             VpcId=inputs["vpcId"],
             ServiceName=inputs["serviceName"],
@@ -81,10 +80,6 @@ class VpcEndpoint(Resource):
 
     def delete(self, id: str, outputs: Props) -> None:
         self.client.delete_vpc_endpoints(VpcEndpointIds=[id])
-
-    def _require_service(self, name: str) -> None:
-        """Fail as AWS does for a service that it does not offer; moto takes any name."""
-        self.client.describe_vpc_endpoint_services(ServiceNames=[name])
 
     def _prefix_list(self, service: str) -> Props:
         """A gateway endpoint's route leads to the list of the service's addresses."""

@@ -52,6 +52,7 @@ class Cluster(Resource):
     )
     defaults: ClassVar = {"bootstrapSelfManagedAddons": True}
     unsupported = frozenset({"defaultAddonsToRemoves", "outpostConfig"})
+    computed = frozenset({"vpcConfig.clusterSecurityGroupId", "vpcConfig.vpcId"})
     tagging = tagging()
 
     def create(self, inputs: Props) -> Created:
