@@ -1,8 +1,8 @@
-"""The sandbox's AWS server on a thread: one for the whole session, empty at the start of each test."""
+"""The sandbox's AWS server, empty at the start of each test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -11,13 +11,6 @@ import pytest
 from sandbox.aws.server import AwsServer
 
 Client = Callable[..., Any]
-
-
-@pytest.fixture(scope="session")
-def aws_server() -> Iterator[AwsServer]:
-    """The server; what it holds is shared by all tests that use it directly."""
-    with AwsServer() as server:
-        yield server
 
 
 @pytest.fixture
