@@ -4,7 +4,10 @@ STACK ?= dev
 BIN := .venv/bin
 environment = $(PYTHON) scripts/environment.py
 
-.PHONY: help up test lint types contracts check docs clean
+compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(OPTIONS) --group build
+
+.PHONY: help up test lint types contracts check docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -37,6 +40,11 @@ check: test lint types contracts ## Everything that CI checks
 docs: ## Write the generated reference anew
 	@$(environment) test
 	@$(BIN)/python scripts/reference.py
+
+lock: ## Resolve the dependencies, keeping pins that still fit (OPTIONS=--upgrade takes the newest)
+	@$(environment) test
+	@$(compile) --group test --output-file locks/test.txt pyproject.toml
+	@$(compile) --constraint locks/test.txt --output-file locks/runtime.txt pyproject.toml
 
 clean: ## Remove the virtual environment and every cache; the sandbox's state stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build *.egg-info

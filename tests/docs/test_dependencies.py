@@ -1,6 +1,8 @@
 """`docs/dependencies.md` gives a reason for each dependency, and every one of them is locked with hashes."""
 
 import re
+import shlex
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -39,3 +41,20 @@ def test_the_test_lock_holds_everything_of_the_runtime_lock() -> None:
         return set(re.findall(r"^\S+==\S+", (ROOT / "locks" / f"{lock}.txt").read_text(), re.MULTILINE))
 
     assert pins("runtime") <= pins("test")
+
+
+def test_make_lock_resolves_every_group_into_the_locks_that_exist() -> None:
+    """The network that it needs is no test's; what it would run is."""
+    lines = subprocess.run(["make", "-n", "lock"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    compiled = {}
+    for command in (shlex.split(line) for line in lines.replace("\\\n", " ").splitlines() if "pip compile" in line):
+        assert {"--universal", "--generate-hashes", "pyproject.toml"} <= set(command)
+        compiled[values(command, "--output-file")[0]] = values(command, "--group")
+    groups = list(PROJECT["dependency-groups"])
+    assert compiled == {"locks/test.txt": groups, "locks/runtime.txt": ["build"]}
+    assert set(compiled) == {str(lock.relative_to(ROOT)) for lock in (ROOT / "locks").iterdir()}
+
+
+def values(command: list[str], option: str) -> list[str]:
+    """What an option is given, each time."""
+    return [value for name, value in zip(command, command[1:], strict=False) if name == option]
