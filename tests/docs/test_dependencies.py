@@ -1,5 +1,6 @@
 """`docs/dependencies.md` gives a reason for each dependency, and every one of them is locked with hashes."""
 
+import itertools
 import re
 import shlex
 import subprocess
@@ -57,4 +58,4 @@ def test_make_lock_resolves_every_group_into_the_locks_that_exist() -> None:
 
 def values(command: list[str], option: str) -> list[str]:
     """What an option is given, each time."""
-    return [value for name, value in zip(command, command[1:], strict=False) if name == option]
+    return [value for name, value in itertools.pairwise(command) if name == option]
