@@ -25,7 +25,7 @@ def delete_all_but(kept: Collection[str], executor: Executor, targets: Targets, 
     if targets:
         steps = _targeted(steps, resources, executor, targets)
     _refuse_protected(steps, executor)
-    executor.deleted |= {step.urn for step in steps if step.op is Op.DELETE}
+    executor.deleted.update(step.urn for step in steps if step.op is Op.DELETE)
     _run(steps, executor, parallel)
 
 

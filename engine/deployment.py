@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ from engine import program as programs
 from engine import state, update
 from engine.deletion import delete_all_but
 from engine.engine_service import EngineService
-from engine.errors import EngineError, ProgramError
+from engine.errors import EngineError
 from engine.events import EventCallback
 from engine.executor import Executor
 from engine.gate import Gate, Stopped
@@ -101,8 +101,8 @@ def _journal(operation: Operation, stack: Stack, progress: Progress, *, preview:
     with update.update(stack, _KINDS[operation], progress.warn) as current:
         try:
             yield current.journal
-        finally:
             current.succeeded = not progress.errors
+        finally:
             current.changes = dict(progress.changes)
 
 
@@ -143,7 +143,8 @@ class _Deployment:
         Raises:
             EngineError: it failed; a `Stopped` has been reported already.
         """
-        self._refuse_unknown_targets(operation)
+        if operation in (Operation.DESTROY, Operation.REFRESH):
+            self._refuse_unmatched_targets(self._recorded(), "the stack")
         recover(self._executor, self._options.parallel)
         if operation is Operation.REFRESH or self._options.refresh:
             refresh(self._executor, self._targets, self._options.parallel)
@@ -163,6 +164,18 @@ class _Deployment:
             parallel=self._options.parallel,
             dry_run=self._preview,
         )
+        recorded = self._recorded()
+        complete = False
+        try:
+            self._declare(program, surroundings)
+            self._refuse_unmatched_targets(recorded | registrations.registered, "the stack or of the program")
+            delete_all_but(registrations.registered, self._executor, self._targets, self._options.parallel)
+            complete = True
+        finally:
+            registrar.finish(complete=complete)
+
+    def _declare(self, program: Program | None, surroundings: programs.Surroundings) -> None:
+        """Run the program; everything that it declares is there when this returns."""
         errors_before = len(self._progress.errors)
         try:
             programs.run(program, surroundings, self._options.cancel.set)
@@ -173,14 +186,18 @@ class _Deployment:
         self._gate.check()
         if self._progress.errors:
             raise Stopped("the program failed")
-        delete_all_but(registrations.registered, self._executor, self._targets, self._options.parallel)
 
-    def _refuse_unknown_targets(self, operation: Operation) -> None:
-        """A target that names nothing recorded can only be something that the program is about to declare."""
-        if operation in (Operation.DESTROY, Operation.REFRESH):
-            unmatched = self._targets.unmatched(state.urn for state in self._journal.snapshot().resources)
-            if unmatched:
-                raise ProgramError(f"no resource of the stack matches the target {unmatched[0]}")
+    def _recorded(self) -> frozenset[str]:
+        """The URNs of everything recorded so far."""
+        return frozenset(state.urn for state in self._journal.snapshot().resources)
+
+    def _refuse_unmatched_targets(self, known: Collection[str], where: str) -> None:
+        """A target that names nothing is most likely mistyped: nothing is deleted on the strength of the others."""
+        unmatched = self._targets.unmatched(known)
+        for pattern in unmatched:
+            self._progress.error(f"no resource of {where} matches the target {pattern}")
+        if unmatched:
+            raise Stopped("a target matches nothing")
 
     def _info(self) -> resource_pb2.DeploymentInfo:
         return resource_pb2.DeploymentInfo(

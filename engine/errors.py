@@ -70,8 +70,15 @@ class ResourceError(EngineError):
     """
 
     def __init__(self, urn: str, message: str) -> None:
-        super().__init__(f"{urn}: {message}")
+        super().__init__(f"{urn}: {without_subject(message, urn)}")
         self.urn = urn
+
+
+def without_subject(message: str, subject: str) -> str:
+    """A message without the URN or token that it may begin with, for whoever is about to name that already."""
+    while message.startswith(f"{subject}: "):
+        message = message.removeprefix(f"{subject}: ")
+    return message
 
 
 def suggest(name: str, allowed: Iterable[str]) -> str:

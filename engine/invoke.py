@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pulumi.runtime.proto import provider_pb2, resource_pb2
 
-from engine.errors import EngineError
+from engine.errors import EngineError, without_subject
 from engine.gate import Stopped
 from engine.providers import package_of
 from engine.registrar import Registrar
@@ -41,7 +41,8 @@ class Invoker:
         except Stopped:
             raise
         except (ProviderError, EngineError) as error:
-            raise executor.fail(EngineError(f"{request.tok}: {error}")) from error
+            cause = without_subject(str(error), request.tok)
+            raise executor.fail(EngineError(f"{request.tok}: {cause}")) from error
         if response.failures:
             reasons = "; ".join(f"{failure.property}: {failure.reason}" for failure in response.failures)
             raise executor.fail(EngineError(f"{request.tok}: {reasons}"))

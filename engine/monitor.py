@@ -5,7 +5,6 @@ Source of the service: `pulumi.runtime.proto.resource_pb2_grpc.ResourceMonitorSe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from google.protobuf import empty_pb2
@@ -48,8 +47,6 @@ class Monitor:
         self._root = root
         self._reader = Reader(registrar)
         self._invoker = Invoker(registrar)
-        self.outputs: Mapping[str, Any] = {}
-        """The outputs of the root stack, once it has registered them."""
 
     def GetDeploymentInfo(self, request: Any) -> resource_pb2.DeploymentInfo:
         """What the program may ask about the operation, and what the monitor can do."""
@@ -75,10 +72,7 @@ class Monitor:
 
     def RegisterResourceOutputs(self, request: Any) -> empty_pb2.Empty:
         """Record what a component, or the stack, gives out."""
-        outputs = decode(request.outputs)
-        if urns.parse(request.urn).type == urns.ROOT_STACK_TYPE:
-            self.outputs = outputs
-        self._registrar.set_outputs(request.urn, outputs)
+        self._registrar.set_outputs(request.urn, decode(request.outputs))
         return empty_pb2.Empty()
 
     def ReadResource(self, request: Any) -> resource_pb2.ReadResourceResponse:

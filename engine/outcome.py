@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from google.protobuf.struct_pb2 import Struct
 
-from engine.errors import EngineError, ResourceError
+from engine.errors import EngineError, ResourceError, without_subject
 from engine.resource import ResourceState
 from engine.step import Step
 from protocol.provider import InitializationFailed, ProviderError
@@ -44,8 +44,9 @@ def explain(step: Step, error: Exception) -> EngineError:
     """The error for people: which resource, what was tried, what the provider said."""
     if isinstance(error, EngineError):
         return error if isinstance(error, ResourceError) else ResourceError(step.urn, str(error))
+    cause = without_subject(str(error), step.urn)
     if isinstance(error, InitializationFailed):
-        return ResourceError(step.urn, f"{step.op}: it exists, but is not ready: {error}")
+        return ResourceError(step.urn, f"{step.op}: it exists, but is not ready: {cause}")
     if isinstance(error, ProviderError):
-        return ResourceError(step.urn, f"{step.op} failed: {error}")
+        return ResourceError(step.urn, f"{step.op} failed: {cause}")
     return ResourceError(step.urn, f"{step.op} failed: the provider has a bug: {type(error).__name__}: {error}")

@@ -40,6 +40,7 @@ class Registrar:
         """`config` holds the stack's configuration, secrets wrapped; default providers are configured from it."""
         self.states: dict[str, ResourceState] = {}
         self.steps: dict[str, Step] = {}
+        self._stack_outputs: Props | None = None
         self.executor = executor
         self.registrations = registrations
         self._generator = StepGenerator(registrations, executor)
@@ -87,7 +88,7 @@ class Registrar:
             return self._default_refs[key]
 
     def set_outputs(self, urn: str, outputs: Props) -> None:
-        """Record what a component gives out.
+        """Record what a component gives out. The stack's own outputs wait for `finish`.
 
         Raises:
             Stopped: nothing is recorded any more.
@@ -95,13 +96,28 @@ class Registrar:
         before = self.states.get(urn)
         if before is None:
             self.executor.gate.check()
-            return
+        elif before.type == urns.ROOT_STACK_TYPE:
+            self._stack_outputs = outputs
+        else:
+            self._record_outputs(before, outputs)
+
+    def finish(self, *, complete: bool) -> None:
+        """Record what the stack gives out. A run that did not get to its end may not have come to every output.
+
+        Args:
+            complete: whether all went well; otherwise recorded outputs that were not given again are kept.
+        """
+        stack = next((state for state in self.states.values() if state.type == urns.ROOT_STACK_TYPE), None)
+        if stack is not None and self._stack_outputs is not None:
+            self._record_outputs(stack, ({} if complete else stack.outputs) | self._stack_outputs)
+
+    def _record_outputs(self, before: ResourceState, outputs: Props) -> None:
         after = replace(before, outputs=outputs)
-        if urn not in self.registrations.skipped:
+        if before.urn not in self.registrations.skipped:
             self.executor.journal.success(rewritten=[(before, after)])
-        self.states[urn] = after
+        self.states[before.urn] = after
         self.executor.progress.hide(outputs)
-        self.executor.progress.outputs(self.steps[urn], after)
+        self.executor.progress.outputs(self.steps[before.urn], after)
 
     def _register(self, goal: Goal) -> Outcome:
         if goal.custom:
@@ -182,7 +198,8 @@ class Registrar:
         missing = sorted(urn for urn in set(needs(new)) if urn in self.registrations.skipped)
         if missing:
             raise ResourceError(
-                new.urn, f"it is targeted and needs {missing[0]}, which does not exist yet and is not; target that too"
+                new.urn,
+                f"it is targeted and needs {missing[0]}, which does not exist yet and is not targeted; target it too",
             )
 
     def _carry_needs(self, state: ResourceState) -> None:

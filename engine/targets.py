@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from engine import urn as urns
 from engine.resource import ResourceState
@@ -28,9 +28,8 @@ class Targets:
         implicit = state.type == urns.ROOT_STACK_TYPE or urns.is_provider_type(state.type)
         return implicit or self.match(state.urn)
 
-    def unmatched(self, known: Iterable[str]) -> list[str]:
+    def unmatched(self, known: Collection[str]) -> list[str]:
         """The patterns that none of these URNs matches."""
-        known = list(known)
         return [text for text, pattern in self._patterns if not any(pattern.fullmatch(urn) for urn in known)]
 
 

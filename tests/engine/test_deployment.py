@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 from pathlib import Path
@@ -374,3 +375,44 @@ def test_parallel_bounds_how_many_verbs_run_at_once(stack: Deployer, cloud: Clou
 
     stack(program, parallel=3)
     assert most == 3
+
+
+def test_outputs_that_a_failed_run_never_came_to_are_kept(stack: Deployer, cloud: Cloud) -> None:
+    """Other stacks may read them; a run that succeeds forgets what is no longer given out."""
+
+    def program(*, fails: bool) -> Any:
+        def declare() -> None:
+            pulumi.export("first", 2)
+            if fails:
+                raise pulumi.RunError("enough")
+
+        return declare
+
+    def before() -> None:
+        pulumi.export("first", 1)
+        pulumi.export("second", 1)
+
+    stack(before)
+    failed = stack(program(fails=True), succeeds=False)
+    assert failed.summary.outputs == {"first": 2, "second": 1}
+    assert stack(program(fails=False)).summary.outputs == {"first": 2}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+def test_operation_that_was_broken_off_enters_the_history_as_failed(
+    stack: Deployer, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    """Also when nothing has been reported: an interrupt, or a bug of the engine."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    stack(two_items)
+    monkeypatch.setattr("engine.deployment.delete_all_but", broken)
+    with pytest.raises(error):
+        stack(two_items)
+    entries = [json.loads(path.read_bytes()) for path in (stack.folder / "state").rglob("*.history.json")]
+    assert sorted((entry["kind"], entry["result"]) for entry in entries) == [
+        ("update", "failed"),
+        ("update", "succeeded"),
+    ]

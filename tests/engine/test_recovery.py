@@ -29,15 +29,19 @@ def test_unknown_creation_is_told_by_urn(stack: Deployer, cloud: Cloud) -> None:
 
     planned = stack(program, operation=Operation.PREVIEW)
     assert planned.summary.warnings == [
-        f"{urn_of('one')}: an earlier operation was interrupted while creating it; "
-        "the next `up`, `refresh` or `destroy` looks into it"
+        (
+            f"{urn_of('one')}: an earlier operation was interrupted while creating it; "
+            "the next `up`, `refresh` or `destroy` looks into it"
+        )
     ]
     assert len(stack.pending()) == 1
 
     result = stack(program)
     assert result.summary.warnings == [
-        f"{urn_of('one')}: an earlier operation was interrupted while creating it; "
-        "it may exist without being recorded: look for it at the provider and delete it there"
+        (
+            f"{urn_of('one')}: an earlier operation was interrupted while creating it; "
+            "it may exist without being recorded: look for it at the provider and delete it there"
+        )
     ]
     assert stack.pending() == []
     assert stack(program).summary.warnings == []

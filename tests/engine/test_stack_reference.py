@@ -36,6 +36,8 @@ def test_stack_that_was_never_brought_up_is_an_error(stack: Deployer) -> None:
     replace(stack, stack="prod")(produce)
     result = stack(lambda: pulumi.StackReference("other", stack_name="staging"), succeeds=False)
     assert result.summary.errors == [
-        "urn:pulumi:test::strata::pulumi:pulumi:StackReference::other: stack staging was never brought up; "
-        "stacks of project strata: prod"
+        (
+            "urn:pulumi:test::strata::pulumi:pulumi:StackReference::other: stack staging was never brought up; "
+            "stacks of project strata: prod"
+        )
     ]

@@ -49,7 +49,7 @@ def test_no_pattern_means_everything() -> None:
 
 
 def test_up_changes_only_targets(stack: Deployer, cloud: Cloud) -> None:
-    stack(items(one=1, two=1, three=1))
+    stack(items(one=1, two=1, three=1), parallel=1)
     result = stack(items(one=2, two=2, four=2), targets=(urn_of("one"),))
     assert result.summary.changes == {"same": 2, "update": 1}
     assert cloud.resources == {"one-1": {"value": 2}, "two-2": {"value": 1}, "three-3": {"value": 1}}
@@ -62,8 +62,10 @@ def test_targeted_new_resource_that_needs_an_untargeted_new_one_is_an_error(stac
 
     result = stack(program, targets=(urn_of("second"),), succeeds=False)
     assert result.summary.errors == [
-        f"{urn_of('second')}: it is targeted and needs {urn_of('first')}, which does not exist yet and is not targeted; "
-        "target it too"
+        (
+            f"{urn_of('second')}: it is targeted and needs {urn_of('first')}, which does not exist yet and is not "
+            "targeted; target it too"
+        )
     ]
     assert cloud.resources == {}
 
@@ -114,20 +116,26 @@ def test_target_that_matches_nothing_is_an_error(stack: Deployer) -> None:
     stack(items(one=1))
     result = stack(None, operation=Operation.DESTROY, targets=(urn_of("on"),), succeeds=False)
     assert result.summary.errors == [f"no resource of the stack matches the target {urn_of('on')}"]
-    result = stack(items(one=1), targets=(urn_of("on"),), succeeds=False)
-    assert result.summary.errors == [f"no resource of the stack or of the program matches the target {urn_of('on')}"]
+    everywhere = "no resource of the stack or of the program matches the target"
+    for operation in (Operation.PREVIEW, Operation.UP):
+        result = stack(items(two=1), operation=operation, targets=(urn_of("one"), urn_of("on"), "**w"), succeeds=False)
+        assert result.summary.errors == [f"{everywhere} {urn_of('on')}", f"{everywhere} **w"]
+    assert result.names(ITEM) == {"one"}
 
 
 def test_untargeted_component_stays_and_its_targeted_child_changes(stack: Deployer, cloud: Cloud) -> None:
-    def program(value: int) -> Callable[[], None]:
+    """Its options stay as recorded; its outputs, which may come from the child, are those it registers now."""
+
+    def program(value: int, *, protect: bool = False) -> Callable[[], None]:
         def declare() -> None:
-            group = Group("group")
+            group = Group("group", options(protect=protect))
             Item("item", options(parent=group), value=value)
             group.register_outputs({"value": value})
 
         return declare
 
     stack(program(1))
-    result = stack(program(2), targets=("**::item",))
+    result = stack(program(2, protect=True), targets=("**::item",))
     assert cloud.resources == {"item-1": {"value": 2}}
-    assert result.of("test:index:Group", "group").outputs == {"value": 1}
+    group = result.of("test:index:Group", "group")
+    assert (group.outputs, group.protect) == ({"value": 2}, False)
