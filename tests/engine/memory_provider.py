@@ -41,6 +41,10 @@ class Cloud:
         """The logical names of what there is."""
         return {physical_id.rpartition("-")[0] for physical_id in self.resources}
 
+    def by_name(self) -> dict[str, Props]:
+        """What there is by logical name; only of use while no two resources have the same."""
+        return {physical_id.rpartition("-")[0]: properties for physical_id, properties in self.resources.items()}
+
     def called(self, *verbs: str) -> list[tuple[str, str]]:
         """The calls of these verbs."""
         return [call for call in self.calls if call[0] in verbs]

@@ -49,10 +49,10 @@ def test_no_pattern_means_everything() -> None:
 
 
 def test_up_changes_only_targets(stack: Deployer, cloud: Cloud) -> None:
-    stack(items(one=1, two=1, three=1), parallel=1)
+    stack(items(one=1, two=1, three=1))
     result = stack(items(one=2, two=2, four=2), targets=(urn_of("one"),))
     assert result.summary.changes == {"same": 2, "update": 1}
-    assert cloud.resources == {"one-1": {"value": 2}, "two-2": {"value": 1}, "three-3": {"value": 1}}
+    assert cloud.by_name() == {"one": {"value": 2}, "two": {"value": 1}, "three": {"value": 1}}
     assert result.names(ITEM) == {"one", "two", "three"}
 
 
