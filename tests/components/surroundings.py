@@ -11,8 +11,9 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 
-from components.cluster import Cluster
+from components.cluster import Cluster, ClusterArgs
 from components.network import Nat, Network, NetworkArgs
+from engine.urn import parse
 from tests.harness import Deployer, Result
 
 REGION = "eu-central-1"
@@ -44,16 +45,41 @@ class _Cluster:
 
 def cluster(network: Network, opts: pulumi.ResourceOptions) -> Cluster:
     """As much of a cluster as others use: an EKS cluster with a security group, without nodes."""
-    role = aws.iam.Role("cluster", assume_role_policy=json.dumps(_trust("eks.amazonaws.com")), opts=opts)
     group = aws.ec2.SecurityGroup("cluster", vpc_id=network.vpc_id, opts=opts)
-    made = aws.eks.Cluster(
+    return cast("Cluster", _Cluster(eks_cluster(network, opts).name, group.id))
+
+
+def eks_cluster(network: Network, opts: pulumi.ResourceOptions) -> aws.eks.Cluster:
+    """A cluster as AWS knows it, and nothing in it."""
+    role = aws.iam.Role("cluster", assume_role_policy=json.dumps(_trust("eks.amazonaws.com")), opts=opts)
+    return aws.eks.Cluster(
         "cluster",
         name=CLUSTER,
         role_arn=role.arn,
+        version="1.35",
+        access_config={"authentication_mode": "API"},
         vpc_config={"subnet_ids": network.private_subnet_ids},
         opts=opts,
     )
-    return cast("Cluster", _Cluster(made.name, group.id))
+
+
+def whole_cluster(network: Network, opts: pulumi.ResourceOptions) -> tuple[Cluster, pulumi.ResourceOptions]:
+    """The real cluster, and the options of what lives in it."""
+    made = Cluster(
+        "cluster",
+        ClusterArgs(),
+        network=network,
+        key=key("cluster", opts),
+        logs_key=key("cluster-logs", opts),
+        opts=opts,
+    )
+    return made, pulumi.ResourceOptions(providers=[account_of(opts), made.kubernetes])
+
+
+def account_of(opts: pulumi.ResourceOptions) -> aws.Provider:
+    """The provider of AWS among the options of `bring_up`."""
+    (found,) = [provider for provider in cast("list[Any]", opts.providers) if isinstance(provider, aws.Provider)]
+    return found
 
 
 def network(opts: pulumi.ResourceOptions) -> Network:
@@ -65,6 +91,12 @@ def network(opts: pulumi.ResourceOptions) -> Network:
 def key(name: str, opts: pulumi.ResourceOptions) -> aws.kms.Key:
     """An encryption key."""
     return aws.kms.Key(f"key-{name}", opts=opts)
+
+
+def children(made: Result, component: str, name: str) -> set[tuple[str, str]]:
+    """Type token and logical name of everything that stands directly below a component."""
+    parent = made.of(f"strata:index:{component}", name).urn
+    return {(child.type, parse(child.urn).name) for child in made.resources if child.parent == parent}
 
 
 def _trust(service: str) -> dict[str, Any]:

@@ -1,0 +1,64 @@
+"""Policy documents say what their statements say, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+
+import pulumi
+
+from components.policy_document import policy_document, refuse_plain_http, trust
+from protocol.values import Secret, reveal
+from tests.harness import Deployer
+
+READ = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}
+
+
+def test_a_document_has_the_current_version_and_the_statements_in_order(deploy: Deployer) -> None:
+    def program() -> None:
+        known = pulumi.Output.from_input("arn:aws:s3:::b/*")
+        pulumi.export("document", policy_document(READ | {"Resource": known}, refuse_plain_http("s3", known)))
+
+    document = json.loads(deploy(program).summary.outputs["document"])
+    # Without this version, IAM reads a document as one of 2008, which knows no policy variables.
+    assert document["Version"] == "2012-10-17"
+    assert document["Statement"] == [READ, refuse_plain_http("s3", "arn:aws:s3:::b/*")]
+    assert set(document) == {"Version", "Statement"}
+
+
+def test_a_document_with_a_secret_is_secret(deploy: Deployer) -> None:
+    def program() -> None:
+        hidden = pulumi.Output.secret("arn:aws:s3:::hidden/*")
+        pulumi.export("document", policy_document(READ | {"Resource": hidden}))
+
+    document = deploy(program).summary.outputs["document"]
+    assert isinstance(document, Secret)
+    assert json.loads(reveal(document))["Statement"] == [READ | {"Resource": "arn:aws:s3:::hidden/*"}]
+
+
+def test_a_service_may_assume_the_role_and_no_more() -> None:
+    assert trust("ec2.amazonaws.com") == {
+        "Effect": "Allow",
+        "Principal": {"Service": "ec2.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+
+
+def test_trust_can_be_held_to_a_condition_and_allow_more() -> None:
+    condition = {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    assert trust("pods.eks.amazonaws.com", condition=condition, actions=("sts:TagSession",)) == {
+        "Effect": "Allow",
+        "Principal": {"Service": "pods.eks.amazonaws.com"},
+        "Action": ["sts:AssumeRole", "sts:TagSession"],
+        "Condition": condition,
+    }
+
+
+def test_plain_http_is_refused_to_everybody_for_every_action_of_the_service() -> None:
+    assert refuse_plain_http("s3", "arn:aws:s3:::b", "arn:aws:s3:::b/*") == {
+        "Sid": "RefusePlainHttp",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
