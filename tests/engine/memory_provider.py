@@ -143,3 +143,13 @@ class MemoryProvider:
         with self.cloud.lock:
             self.cloud.calls.append((verb, name))
         self.cloud.failures(verb, name)
+
+
+def failing(*which: tuple[str, str], error: Exception | None = None) -> Callable[[str, str], None]:
+    """A cloud's `failures`: these verbs fail for the resources of these logical names."""
+
+    def failures(verb: str, name: str) -> None:
+        if (verb, name) in which:
+            raise error or ProviderError(f"no {verb} today")
+
+    return failures

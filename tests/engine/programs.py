@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pulumi
@@ -39,3 +40,15 @@ def options(**chosen: Any) -> pulumi.ResourceOptions:
 def urn_of(name: str, type_: str = "test:index:Item") -> str:
     """The URN of a resource right below the stack, in the stack that the fixture `stack` makes."""
     return f"urn:pulumi:test::strata::{type_}::{name}"
+
+
+def item(opts: pulumi.ResourceOptions | None = None, **inputs: Any) -> Callable[[], object]:
+    """A program of one item."""
+    return lambda: Item("item", opts, **inputs)
+
+
+def two_items() -> None:
+    """A program whose second item needs the first one's output, which it exports."""
+    first = Item("first", value="a")
+    Item("second", value=first.number)
+    pulumi.export("number", first.number)

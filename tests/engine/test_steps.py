@@ -8,17 +8,11 @@ import pulumi
 import pytest
 
 from engine import Operation
-from protocol.values import Secret
 from tests.engine.memory_provider import Cloud
-from tests.engine.programs import Group, Item, Source, options, urn_of
-from tests.harness import Deployer, Result
+from tests.engine.programs import Item, item, options, urn_of
+from tests.harness import Deployer
 
 ITEM = "test:index:Item"
-
-
-def item(opts: pulumi.ResourceOptions | None = None, **inputs: Any) -> Any:
-    """A program of one item."""
-    return lambda: Item("item", opts, **inputs)
 
 
 def test_changed_input_is_an_update_in_place(stack: Deployer, cloud: Cloud) -> None:
@@ -134,78 +128,9 @@ def test_component_that_becomes_a_resource_is_replaced(stack: Deployer, cloud: C
     assert cloud.resources == {}
 
 
-def test_import_takes_over_what_exists(stack: Deployer, cloud: Cloud) -> None:
-    cloud.resources["vol-9"] = {"value": "a"}
-    result = stack(item(options(import_="vol-9"), value="a"))
-    assert result.summary.changes == {"create": 1, "import": 1}
-    imported = result.of(ITEM, "item")
-    assert (imported.id, imported.import_id, imported.inputs) == ("vol-9", "vol-9", {"value": "a"})
-    assert cloud.called("create", "update") == []
-    assert stack(item(options(import_="vol-9"), value="a")).summary.changes == {"same": 2}
-
-
-def test_import_that_differs_from_the_program_is_updated(stack: Deployer, cloud: Cloud) -> None:
-    cloud.resources["vol-9"] = {"value": "a"}
-    result = stack(item(options(import_="vol-9"), value="b"))
-    assert result.summary.succeeded
-    assert cloud.resources == {"vol-9": {"value": "b"}}
-    assert result.of(ITEM, "item").import_id == "vol-9"
-
-
-def test_import_of_what_does_not_exist_fails(stack: Deployer) -> None:
-    result = stack(item(options(import_="vol-9")), succeeds=False)
-    assert result.summary.errors == [f"{urn_of('item')}: import failed: there is no resource with id 'vol-9'"]
-
-
-def test_imported_resource_is_not_replaced_while_the_program_still_imports_it(stack: Deployer, cloud: Cloud) -> None:
-    cloud.resources["vol-9"] = {"replaceMe": 1}
-    result = stack(item(options(import_="vol-9"), replaceMe=2), succeeds=False)
-    assert "take the `import_` option out of the program" in result.summary.errors[0]
-    assert cloud.resources == {"vol-9": {"replaceMe": 1}}
-
-
-def test_additional_secret_outputs_and_outputs_of_secret_inputs_are_secret(stack: Deployer) -> None:
-    def program() -> None:
-        opts = options(additional_secret_outputs=["number"])
-        Item("item", opts, value=pulumi.Output.secret("s3cret"), plain=1)
-
-    outputs = stack(program).outputs(ITEM, "item")
-    assert outputs == {"number": Secret(1), "value": Secret("s3cret"), "plain": 1}
-    assert stack(program).summary.changes == {"same": 2}
-
-
 def test_secrecy_of_an_input_alone_is_no_change(stack: Deployer) -> None:
     stack(item(value="a"))
     assert stack(lambda: Item("item", value=pulumi.Output.secret("a"))).summary.changes == {"same": 2}
-
-
-def test_options_are_recorded(stack: Deployer) -> None:
-    def program() -> None:
-        first = Item("first")
-        Item(
-            "item",
-            options(
-                protect=True,
-                retain_on_delete=True,
-                deleted_with=first,
-                depends_on=[first],
-                ignore_changes=["a"],
-                replace_on_changes=["b"],
-                custom_timeouts=pulumi.CustomTimeouts(create="10m", delete="1h30m"),
-            ),
-            value=first.number,
-        )
-
-    state = stack(program).of(ITEM, "item")
-    assert state.protect
-    assert state.retain_on_delete
-    assert state.deleted_with == urn_of("first")
-    assert state.dependencies == [urn_of("first")]
-    assert state.property_dependencies == {"value": [urn_of("first")]}
-    assert (state.ignore_changes, state.replace_on_changes) == (["a"], ["b"])
-    assert state.custom_timeouts == {"create": 600.0, "delete": 5400.0}
-    assert state.source_position.startswith("project:///../")
-    assert state.source_position.partition("#")[0].endswith("test_steps.py")
 
 
 def test_changed_options_alone_are_recorded_without_a_change(stack: Deployer) -> None:
@@ -222,71 +147,3 @@ def test_preview_of_a_replacement_makes_its_outputs_unknown_to_others(stack: Dep
     stack(program(1))
     planned = stack(program(2), operation=Operation.PREVIEW)
     assert planned.summary.changes == {"same": 1, "replace": 1, "update": 1}
-
-
-def changes(result: Result) -> dict[str, int]:
-    return result.summary.changes
-
-
-def test_alias_by_name_type_parent_and_urn_keeps_the_resource(stack: Deployer, cloud: Cloud) -> None:
-    stack(item(value=1))
-    assert changes(stack(lambda: Item("renamed", options(aliases=[pulumi.Alias(name="item")]), value=1))) == {"same": 2}
-
-    def moved() -> None:
-        group = Group("group")
-        aliases = [pulumi.Alias(name="renamed", parent=pulumi.ROOT_STACK_RESOURCE)]
-        Item("renamed", options(parent=group, aliases=aliases), value=1)
-
-    result = stack(moved)
-    assert changes(result) == {"same": 2, "create": 1}
-    assert [state.urn for state in result.resources if state.type == ITEM] == [
-        "urn:pulumi:test::strata::test:index:Group$test:index:Item::renamed"
-    ]
-    by_urn = ["urn:pulumi:test::strata::test:index:Group$test:index:Item::renamed"]
-    assert changes(stack(lambda: Item("item", options(aliases=by_urn), value=1))) == {"same": 2, "delete": 1}
-    assert cloud.called("create", "delete") == [("create", "item")]
-
-
-def test_children_follow_the_alias_of_their_parent(stack: Deployer, cloud: Cloud) -> None:
-    def program(group: str, opts: pulumi.ResourceOptions | None = None, type_: str = "test:index:Group") -> Any:
-        def declare() -> None:
-            parent = pulumi.ComponentResource(type_, group, None, opts)
-            first = Item(f"{group}-first", options(parent=parent))
-            Item("second", options(parent=parent), value=first.number)
-
-        return declare
-
-    stack(program("old"))
-    renamed = stack(program("new", options(aliases=[pulumi.Alias(name="old")])))
-    assert changes(renamed) == {"same": 4}
-    retyped = stack(program("new", options(aliases=[pulumi.Alias(type_="test:index:Group")]), "test:index:Team"))
-    assert changes(retyped) == {"same": 4}
-    assert {state.parent.split("::")[2] for state in retyped.resources if state.type == ITEM} == {"test:index:Team"}
-    assert cloud.called("delete") == []
-
-
-def test_alias_of_a_provider_keeps_its_resources(stack: Deployer, cloud: Cloud) -> None:
-    def program(name: str, opts: pulumi.ResourceOptions | None = None) -> Any:
-        return lambda: Item("item", options(provider=Source(name, opts, region="east")))
-
-    stack(program("old"))
-    result = stack(program("new", options(aliases=[pulumi.Alias(name="old")])))
-    assert changes(result) == {"same": 3}
-    assert result.of(ITEM, "item").provider.startswith(urn_of("new", "pulumi:providers:test"))
-
-
-def test_renamed_resource_is_recorded_under_its_new_name_even_if_the_program_then_fails(stack: Deployer) -> None:
-    """Whatever still mentions the old name is rewritten with it: the state holds together at every moment."""
-
-    def before() -> None:
-        first = Item("first")
-        Item("second", options(depends_on=[first]), value=first.number)
-
-    def after() -> None:
-        Item("renamed", options(aliases=[pulumi.Alias(name="first")]))
-        raise pulumi.RunError("enough")
-
-    stack(before)
-    result = stack(after, succeeds=False)
-    assert result.of(ITEM, "second").dependencies == [urn_of("renamed")]
-    assert stack(before).summary.succeeded
