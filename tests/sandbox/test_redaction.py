@@ -21,8 +21,17 @@ def test_secrets_become_unknown_where_values_are_shown() -> None:
 
 def test_values_become_secret_where_the_inputs_are() -> None:
     like = {"a": Secret("old"), "b": [{"c": Secret(1)}], "d": Secret("gone")}
-    value = {"a": "new", "b": [{"c": 2, "x": 3}, {"c": 4}], "d": None, "e": 5}
-    assert marked(value, like) == {"a": Secret("new"), "b": [{"c": Secret(2), "x": 3}, {"c": 4}], "d": None, "e": 5}
+    value = {"a": "new", "b": [{"c": 2, "x": 3}], "d": None, "e": 5}
+    assert marked(value, like) == {"a": Secret("new"), "b": [{"c": Secret(2), "x": 3}], "d": None, "e": 5}
+
+
+def test_what_was_added_to_a_list_that_holds_secrets_is_secret() -> None:
+    like = {"b": [{"c": Secret(1)}], "plain": [{"c": 1}]}
+    value = {"b": [{"c": 2, "x": 3}, {"c": 4}], "plain": [{"c": 1}, {"c": 2}]}
+    assert marked(value, like) == {
+        "b": [{"c": Secret(2), "x": 3}, Secret({"c": 4})],
+        "plain": [{"c": 1}, {"c": 2}],
+    }
 
 
 def test_elements_of_a_list_are_told_apart_by_name_and_new_ones_are_secret() -> None:

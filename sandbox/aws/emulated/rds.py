@@ -5,13 +5,14 @@ Sources: the RDS API reference (fields, defaults, which changes wait for the mai
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.rds.exceptions import DBParameterGroupNotFoundError, InvalidParameterCombination, RDSClientError
-from moto.rds.models import RDSBackend, rds_backends
+from moto.rds.models import DBInstance, RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 Fields = dict[str, Any]
@@ -163,6 +164,16 @@ class RdsResponse(RDSResponse):
         return ActionResult({"DBParameterGroupName": name})
 
 
+_endpoint = DBInstance.endpoint.fget
+
+
+def _endpoint_in_zone(database: DBInstance) -> Fields:
+    """An instance's address with the DNS zone it lies in, which is one for all of a region."""
+    zone = hashlib.sha256(database.region.encode()).hexdigest()[:13].upper()
+    return {**_endpoint(database), "HostedZoneId": f"Z{zone}"}
+
+
 def install() -> None:
     """Put this RDS in the place of moto's."""
+    DBInstance.endpoint = property(_endpoint_in_zone)
     rds_backends.backend = Rds

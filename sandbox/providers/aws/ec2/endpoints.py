@@ -19,6 +19,7 @@ class VpcEndpoint(Resource):
     tagging = TAGGED
     unsupported = frozenset(
         {
+            "autoAccept",
             "dnsOptions",
             "ipAddressType",
             "resourceConfigurationArn",

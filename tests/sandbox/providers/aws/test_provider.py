@@ -52,7 +52,7 @@ class TestNames:
         automatic = account.create(QUEUE, "jobs", {})
         chosen = account.create("aws:kms/alias:Alias", "key", {"name": "alias/a", "targetKeyId": _key(account).id})
         group = account.create("aws:cloudwatch/logGroup:LogGroup", "logs", {"name": "/strata"})
-        assert account.diff(automatic, {"fifoQueue": True}).replaces == ["fifoQueue"]
+        assert account.diff(automatic, {"fifoQueue": True}).replaces == ["fifoQueue", "name"]
         assert not account.diff(automatic, {"fifoQueue": True}).deleteBeforeReplace
         assert not account.diff(chosen, {"name": "alias/b", "targetKeyId": "k"}).deleteBeforeReplace
         assert account.diff(group, {"name": "/strata", "logGroupClass": "DELIVERY"}).deleteBeforeReplace
@@ -146,6 +146,7 @@ class TestDiff:
         assert {path: kind for path, kind in kinds.items() if "tagsAll" not in path} == {
             "delaySeconds": "UPDATE",
             "fifoQueue": "UPDATE_REPLACE",
+            "name": "UPDATE_REPLACE",  # the automatic one, which now ends in .fifo
             'tags["a.b"]': "UPDATE",
             "tags.c": "DELETE",
             "tags.d": "ADD",

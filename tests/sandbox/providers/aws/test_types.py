@@ -7,6 +7,7 @@ The cases lie in `cases/<service>.yaml`, one or more for each type:
     inputs: good inputs
     update: inputs changed in place, over `inputs`; null takes one away
     replace: inputs whose change needs a new resource, over `inputs`
+    follows: inputs that the provider changes along with these
     absent: outputs that AWS may leave out, with the reason in a comment
     import: false if the id alone does not say what to read
     remains: why a delete leaves something to read; the last step is then left out
@@ -67,7 +68,7 @@ def test_life(account: Any, case: dict[str, Any]) -> None:
     if "replace" in case:
         changes = _filled(case["replace"], given)
         difference = account.diff(made, _over(inputs, changes))
-        assert set(difference.replaces) == changes.keys()
+        assert set(difference.replaces) == changes.keys() | set(case.get("follows", ()))
 
     if case.get("import", True):
         imported = account.read(replace(made, inputs={}, outputs={}))
