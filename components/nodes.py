@@ -39,7 +39,9 @@ class Nodes(Args):
     instance_types: list[str] = Field(default=["m7i.large"], min_length=1)
     """Several types let AWS choose what it has."""
     nodes_min: int = Field(default=2, ge=0, le=450)
+    """How many nodes `up` asks for. Nothing in the cluster adds or removes nodes of a group: pools do that."""
     nodes_max: int = Field(default=4, ge=1, le=450)
+    """How far a person may scale the group by hand, until `nodes_min` says otherwise."""
     volume_gib: int = Field(default=50, ge=20, le=16384)
     """Root volume, in GiB: images and the pods' scratch space."""
 
@@ -95,8 +97,7 @@ class NodeGroup(Component):
             node_repair_config={"enabled": True},
             labels=dict(kind.labels),
             taints=[dict(taint) for taint in kind.taints],
-            # The autoscaler moves the desired size; `up` must not move it back.
-            opts=self.child_with(ignore_changes=["scalingConfig.desiredSize"], depends_on=[role]),
+            opts=self.child_with(depends_on=[role]),
         )
         self.node_group_name = group.node_group_name
         self.publish()

@@ -62,12 +62,12 @@ class Pool(Args):
 
 
 class GpuNodeGroup(Nodes):
-    """A group of GPU nodes of fixed types, for what must not wait for a node."""
+    """A group of as many GPU nodes as it says, of fixed types, for what must not wait for a node."""
 
     name: str = Field(pattern=NAME)
     instance_types: list[GpuInstanceType] = Field(min_length=1)
     nodes_min: int = Field(default=0, ge=0, le=450)
-    """What is always there, and always paid for."""
+    """What is always there, and always paid for; 0 parks the group."""
     nodes_max: int = Field(default=2, ge=1, le=450)
     volume_gib: int = Field(default=200, ge=50, le=16384)
     capacity: Capacity = Capacity.ON_DEMAND

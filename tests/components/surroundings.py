@@ -12,7 +12,8 @@ import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 
 from components.cluster import Cluster, ClusterArgs
-from components.network import Nat, Network, NetworkArgs
+from components.network import Network, NetworkArgs
+from components.routes import Nat
 from engine.urn import parse
 from tests.harness import Deployer, Result
 
