@@ -37,9 +37,12 @@ contracts: ## Check which package may import which
 
 check: test lint types contracts ## Everything that CI checks
 
-docs: ## Write the generated reference anew
+docs: ## Write the generated reference and the picture of the platform anew
 	@$(environment) test
 	@$(BIN)/python scripts/reference.py
+	@export STRATA_HOME=$$(mktemp -d); trap '$(BIN)/strata sandbox reset --yes; rm -rf $$STRATA_HOME' EXIT; \
+	$(BIN)/strata up dev --sandbox --yes --skip-preview && \
+	$(BIN)/python scripts/picture.py $$STRATA_HOME/sandbox/.pulumi/stacks/strata/dev.json > docs/platform.svg
 
 lock: ## Resolve the dependencies, keeping pins that still fit (OPTIONS=--upgrade takes the newest)
 	@$(environment) test
