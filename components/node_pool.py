@@ -4,10 +4,10 @@ from typing import Any
 
 import pulumi
 from pulumi_aws import kms
-from pulumi_kubernetes import apiextensions
 
 from components.base import Component
 from components.cluster import Cluster
+from components.custom_resource import custom_resource, name_of
 from components.karpenter import Karpenter
 from components.network import Network
 from components.nodes import POOL_LABEL
@@ -43,27 +43,27 @@ class NodePool(Component):
                 lambda required: {**(required or {}), "Name": f"{environment()}-{pool.name}"}
             ),
         }
-        node_class = apiextensions.CustomResource(
+        node_class = custom_resource(
             f"{name}-class",
-            api_version="karpenter.k8s.aws/v1",
-            kind="EC2NodeClass",
-            metadata={"name": pool.name},
-            spec=surroundings | _hardware(pool, key),
+            "karpenter.k8s.aws/v1",
+            "EC2NodeClass",
+            surroundings | _hardware(pool, key),
+            called=pool.name,
             opts=self.child_with(depends_on=[karpenter]),
         )
-        made = apiextensions.CustomResource(
+        made = custom_resource(
             name,
-            api_version="karpenter.sh/v1",
-            kind="NodePool",
-            metadata={"name": pool.name},
-            spec={
+            "karpenter.sh/v1",
+            "NodePool",
+            {
                 "template": {"metadata": {"labels": {POOL_LABEL: pool.name} | GPU_LABELS}, "spec": _nodes(pool)},
                 "limits": {GPU: pool.gpus_max},
                 "disruption": _disruption(pool),
             },
+            called=pool.name,
             opts=self.child_with(depends_on=[node_class]),
         )
-        self.node_pool_name = made.metadata["name"]
+        self.node_pool_name = name_of(made)
         self.publish()
 
 
