@@ -16,6 +16,7 @@ from engine.resource import ResourceState
 from protocol.values import Props, decode
 
 _UNSUPPORTED: Final = {
+    "remote": "remote components",
     "transforms": "resource transforms",
     "state_migrations": "state migrations",
     "packageRef": "parameterized packages",
@@ -147,14 +148,14 @@ def _position(uri: str, line: int, root: str) -> str:
 
 
 def _refuse_unsupported(request: Any) -> None:
-    what = f"{request.type} {request.name!r}"
-    if request.remote:
-        raise UnsupportedError(f"{what}: remote components are not supported by the embedded engine")
-    for name, feature in _UNSUPPORTED.items():
-        if getattr(request, name):
-            raise UnsupportedError(f"{what}: {feature} are not supported by the embedded engine")
+    asked = [feature for name, feature in _UNSUPPORTED.items() if getattr(request, name)]
     if request.hooks.ListFields():
-        raise UnsupportedError(f"{what}: resource hooks are not supported by the embedded engine")
+        asked.append("resource hooks")
+    if asked:
+        raise UnsupportedError(
+            f"{request.type} {request.name!r}: {', '.join(asked)} are not supported by the embedded engine; "
+            "use the official Pulumi CLI"
+        )
 
 
 def _trigger(request: Any) -> Any:

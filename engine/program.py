@@ -9,6 +9,7 @@ import asyncio
 import contextvars
 import gc
 import os
+import re
 import runpy
 import sys
 import threading
@@ -18,18 +19,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pulumi
 from pulumi.runtime import run_in_stack, set_all_config, settings
 from pulumi.runtime.stack import wait_for_rpcs
 
-from engine.errors import EngineError, ProgramError
+from engine.errors import EngineError, ProgramError, UnsupportedError
 from engine.operation import Program
 from engine.project import Stack
 
 _SURROUNDINGS = threading.Lock()
 """The working directory and sys.path belong to the process: programs that need theirs run one at a time."""
+
+
+_REFUSED_BY_SDK: Final = re.compile(r"The Pulumi CLI does not support (.+?)\. Please update")
+"""How the SDK refuses a feature that the monitor did not offer. There is no CLI here that an update would help."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +191,9 @@ def _explained(error: BaseException, root: Path) -> EngineError:
         return error
     if isinstance(error, pulumi.RunError):
         return ProgramError(str(error))
+    refused = _REFUSED_BY_SDK.match(str(error))
+    if refused:
+        return UnsupportedError(f"{refused[1]} are not supported by the embedded engine; use the official Pulumi CLI")
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     frames = [
         frame
