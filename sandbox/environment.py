@@ -1,57 +1,26 @@
-"""The sandbox of a project: an AWS server that lives on between commands, a Kubernetes store, the stacks' state.
-
-SandboxError
-└── SandboxLost     the server that the stacks' resources lived in is gone
-"""
+"""The sandbox of a project: an AWS server that lives on between commands, a Kubernetes store, the stacks' state."""
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import re
-import secrets
 import shutil
-import signal
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from protocol.provider import ProviderFactory
-from sandbox.aws import record
-from sandbox.aws.server import IDENTITY_PATH, LOG
+from sandbox.aws import process, record
+from sandbox.aws.server import LOG
+from sandbox.errors import SandboxError, SandboxLost
 
-START_TIMEOUT_S = 60.0
-STOP_TIMEOUT_S = 10.0
+__all__ = ["Sandbox", "SandboxError", "SandboxLost", "Status"]
 
 _AWS_RESOURCE = re.compile(r'"(urn:pulumi:[^"]*?(?:::|\$)aws:[^"]*)"')
 _STATE = (".pulumi", record.RECORD, record.ALIVE, LOG, "kubernetes.db", "kubernetes.db-shm", "kubernetes.db-wal")
 """What `reset` removes. The passphrase stays: values in stack files are encrypted with it."""
-
-
-class SandboxError(Exception):
-    """The sandbox cannot do what was asked; the message says why and what to do next."""
-
-
-class SandboxLost(SandboxError):
-    """The server is gone and with it the resources that stacks still list.
-
-    Attributes:
-        stacks: how many AWS resources each stack still lists, by `project/stack`.
-    """
-
-    def __init__(self, reason: str, stacks: Mapping[str, int]) -> None:
-        counted = ", ".join(f"{stack} ({count} resources)" for stack, count in sorted(stacks.items()))
-        super().__init__(
-            f"the sandbox's AWS server is gone ({reason}), and with it everything these stacks list: {counted}; "
-            "nothing was rebuilt; type `strata sandbox reset` to forget the lost stacks and start with an empty sandbox"
-        )
-        self.stacks = dict(stacks)
 
 
 @dataclass(frozen=True)
@@ -90,7 +59,7 @@ class Sandbox:
         Raises:
             SandboxError: it is not running.
         """
-        server = self._server()
+        server = process.find(self.root)
         if server is None:
             raise SandboxError("the sandbox is not running; `strata up --sandbox` starts it")
         return server.endpoint
@@ -103,15 +72,15 @@ class Sandbox:
             SandboxError: it does not start; the message holds the end of its log.
         """
         with self._alone():
-            if self._server() is not None:
+            if process.find(self.root) is not None:
                 return
             if (reason := self._lost()) is not None:
                 raise SandboxLost(reason, self.stacks())
-            self._launch()
+            process.start(self.root)
 
     def status(self) -> Status:
         """What is running and what it holds."""
-        server = self._server()
+        server = process.find(self.root)
         return Status(
             running=server is not None,
             endpoint=server.endpoint if server else None,
@@ -134,14 +103,14 @@ class Sandbox:
         if not self.root.exists():
             return False
         with self._alone():
-            return self._stop()
+            return process.end(self.root)
 
     def reset(self) -> None:
         """Stop the server and forget everything: AWS, Kubernetes and the state of every stack in this sandbox."""
         if not self.root.exists():
             return
         with self._alone():
-            self._stop()
+            process.end(self.root)
             for name in _STATE:
                 path = self.root / name
                 if path.is_dir():
@@ -175,13 +144,6 @@ class Sandbox:
             "kubernetes": lambda: KubernetesProvider(clusters),
         }
 
-    def _server(self) -> record.Record | None:
-        """The recorded server, if it lives."""
-        recorded = record.read(self.root)
-        if recorded is None or record.living(self.root) != recorded.identity:
-            return None
-        return recorded if _answers(recorded) else None
-
     def _lost(self) -> str | None:
         if not self.stacks():
             return None
@@ -191,51 +153,6 @@ class Sandbox:
         if record.living(self.root) == recorded.identity:
             return f"process {recorded.pid} no longer answers on port {recorded.port}"
         return f"process {recorded.pid}, started {recorded.started}, has ended; see {self.root / LOG}"
-
-    def _launch(self) -> None:
-        (self.root / record.RECORD).unlink(missing_ok=True)
-        packages = str(Path(__file__).resolve().parents[1])
-        command = [sys.executable, "-P", "-m", "sandbox.aws.server", str(self.root), secrets.token_hex(16)]
-        with suppress(subprocess.TimeoutExpired):
-            subprocess.run(  # noqa: S603
-                command,
-                env=_environment(packages),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=START_TIMEOUT_S,
-                check=False,
-            )
-        if self._server() is None:
-            raise SandboxError(
-                f"the sandbox's AWS server did not start; the end of {self.root / LOG}:\n{self._log_end()}"
-            )
-
-    def _stop(self) -> bool:
-        recorded = record.read(self.root)
-        # The lock is the server's own: while it is held under this identity, the process id cannot be another's.
-        if recorded is None or record.living(self.root) != recorded.identity:
-            return False
-        for request in (signal.SIGTERM, signal.SIGKILL):
-            with suppress(ProcessLookupError):
-                os.kill(recorded.pid, request)
-            if self._ended(recorded.identity):
-                return True
-        raise SandboxError(f"the sandbox's AWS server, process {recorded.pid}, does not end; end it by hand")
-
-    def _ended(self, identity: str) -> bool:
-        deadline = time.monotonic() + STOP_TIMEOUT_S
-        while time.monotonic() < deadline:
-            if record.living(self.root) != identity:
-                return True
-            time.sleep(0.02)
-        return False
-
-    def _log_end(self) -> str:
-        try:
-            return "\n".join((self.root / LOG).read_text(errors="replace").splitlines()[-15:])
-        except OSError:
-            return "(it wrote nothing)"
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -247,27 +164,3 @@ class Sandbox:
             yield
         finally:
             os.close(descriptor)
-
-
-def _answers(server: record.Record) -> bool:
-    """Whether the server on the recorded port is the recorded one."""
-    local = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with local.open(server.endpoint + IDENTITY_PATH, timeout=5) as response:
-            return bool(json.load(response)["identity"] == server.identity)
-    except (OSError, ValueError, KeyError):
-        return False
-
-
-def _environment(packages: str) -> dict[str, str]:
-    """The server's environment: nothing of the user's AWS settings, so that nothing can reach a real account."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return kept | {
-        "PYTHONPATH": packages,
-        "AWS_ACCESS_KEY_ID": "sandbox",
-        "AWS_SECRET_ACCESS_KEY": "sandbox",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    }

@@ -23,6 +23,7 @@ from typing import Any, Self
 from xml.sax.saxutils import escape
 
 from sandbox.aws import record
+from sandbox.loopback import is_loopback
 
 IDENTITY_PATH = "/.strata/identity"
 """Answers with the server's identity. No bucket can have this name, so it hides nothing of S3."""
@@ -40,6 +41,9 @@ class Application:
 
     Requests are answered one at a time: moto's backends are plain dictionaries, not made for several threads. The
     exception is a queue's long poll, which waits for what another request puts there.
+
+    Only this machine's own programs are answered: a web page that a browser got to ask here gives itself away by the
+    name that it asks for, or by the `Origin` that browsers add.
     """
 
     def __init__(self, identity: str) -> None:
@@ -53,6 +57,9 @@ class Application:
         self._one_at_a_time = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not _from_this_machine(environ):
+            refusal = "the sandbox answers to loopback addresses only"
+            return _fail("Forbidden", refusal, environ, start_response, "403 Forbidden")
         if environ["PATH_INFO"] == IDENTITY_PATH:
             start_response("200 OK", [("Content-Type", "application/json")])
             return [json.dumps({"identity": self._identity, "pid": os.getpid()}).encode()]
@@ -87,14 +94,28 @@ class Application:
         return answer
 
 
-def _fail(code: str, message: str, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _from_this_machine(environ: Environ) -> bool:
+    host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
+    bucket, _, parent = host.partition(".localhost")
+    # Clients that are told `localhost` address a bucket as `bucket.localhost`.
+    addressed = f"//localhost{parent}" if bucket and parent[:1] in ("", ":") and parent != host else f"//{host}"
+    return is_loopback(addressed) and (origin is None or is_loopback(origin))
+
+
+def _fail(
+    code: str,
+    message: str,
+    environ: Environ,
+    start_response: Callable[..., Any],
+    status: str = "501 Not Implemented",
+) -> Iterable[bytes]:
     """Answer with an AWS error of a status that clients do not repeat."""
     if "json" in environ.get("CONTENT_TYPE", "") or not environ.get("CONTENT_TYPE"):
         body = json.dumps({"__type": code, "message": message})
     else:
         error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
         body = f"<Response><Errors>{error}</Errors></Response>"
-    start_response("501 Not Implemented", [("Content-Type", "text/plain"), ("x-amzn-ErrorType", code)])
+    start_response(status, [("Content-Type", "text/plain"), ("x-amzn-ErrorType", code)])
     return [body.encode()]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 import threading
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 import botocore.session
 from botocore.config import Config
@@ -16,6 +14,7 @@ from botocore.exceptions import ClientError, HTTPClientError, ParamValidationErr
 from botocore.exceptions import ConnectionError as NotConnected
 
 from protocol.provider import ProviderError
+from sandbox.loopback import is_loopback
 
 _CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 3},
@@ -90,12 +89,7 @@ class AwsSession:
 
 def require_loopback(endpoint: str) -> None:
     """Refuse any endpoint that is not on this machine: the sandbox never talks to a real cloud."""
-    host = urlsplit(endpoint).hostname or ""
-    try:
-        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
+    if not is_loopback(endpoint):
         raise ProviderError(f"the sandbox's AWS provider talks to loopback only, got the endpoint {endpoint!r}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,8 +113,6 @@ def account(account_with: Accounts) -> Account:
 
 
 @pytest.fixture
-def unused_endpoint() -> str:
+def unused_endpoint(unused_port: int) -> str:
     """A loopback URL where nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+    return f"http://127.0.0.1:{unused_port}"
