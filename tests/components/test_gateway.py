@@ -99,6 +99,30 @@ def test_two_proxies_carry_requests_and_one_always_stays(private: Result) -> Non
     assert resources["requests"] == resources["limits"] == {"cpu": "1", "memory": "1Gi"}
 
 
+def test_two_controllers_tell_the_proxies_what_to_do(private: Result) -> None:
+    release = private.inputs("kubernetes:helm.sh/v3:Release", "way-in-envoy-envoy-gateway")
+    assert release["values"] == {"deployment": {"replicas": 2}}
+
+
+def test_the_way_in_is_these_resources(private: Result) -> None:
+    named = {(child.type.rpartition(":")[2], child.urn.rpartition("::")[2]) for child in private.resources}
+    assert {(kind, name) for kind, name in named if name.startswith("way-in")} == {
+        ("Namespace", "way-in-envoy"),
+        ("NetworkPolicy", "way-in-envoy-closed"),
+        ("LimitRange", "way-in-envoy-limits"),
+        ("ResourceQuota", "way-in-envoy-quota"),
+        ("NetworkPolicy", "way-in-envoy-network"),
+        ("Release", "way-in-envoy-envoy-gateway"),
+        ("Issuer", "way-in-self"),
+        ("Certificate", "way-in-authority"),
+        ("Issuer", "way-in-authority"),
+        ("Certificate", "way-in"),
+        ("EnvoyProxy", "way-in-proxy"),
+        ("GatewayClass", "way-in"),
+        ("Gateway", "way-in"),
+    }
+
+
 def test_a_route_sends_the_requests_for_its_host_to_its_service(private: Result) -> None:
     assert private.inputs(ROUTE, "fraud")["spec"] == {
         "parentRefs": [{"name": "way-in", "sectionName": "https"}],

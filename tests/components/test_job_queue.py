@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import boto3
 import pulumi
@@ -19,6 +20,8 @@ POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 ALLOW = "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 TOPIC = "arn:aws:sns:eu-central-1:123456789012:oncall"
+UNSAID = {"name", "tagsAll"}
+"""What no component says: names are automatic, and the provider adds the tags of the stack."""
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +35,11 @@ def made(deploy_once: Deployer) -> Result:
     return bring_up(deploy_once, build)
 
 
+def said(made: Result, type_: str, name: str) -> dict[str, Any]:
+    """The inputs that the component gives itself."""
+    return {name: value for name, value in made.inputs(type_, name).items() if name not in UNSAID}
+
+
 def test_each_queue_has_one_for_its_dead_letters_and_an_alarm(made: Result) -> None:
     assert made.names(QUEUE) == {"train", "train-dead", "quiet", "quiet-dead"}
     assert made.names(POLICY) == {"train", "train-dead", "quiet", "quiet-dead"}
@@ -39,17 +47,23 @@ def test_each_queue_has_one_for_its_dead_letters_and_an_alarm(made: Result) -> N
     assert made.names(ALARM) == {"train-dead", "quiet-dead"}
 
 
-def test_the_settings_reach_the_queue(made: Result) -> None:
-    inputs = made.inputs(QUEUE, "train")
-    assert inputs["messageRetentionSeconds"] == 3 * 24 * 60 * 60
-    assert inputs["visibilityTimeoutSeconds"] == 60
-    assert inputs["receiveWaitTimeSeconds"] == 20
-    assert made.inputs(QUEUE, "train-dead")["messageRetentionSeconds"] == 14 * 24 * 60 * 60
+def test_the_settings_reach_the_queue_and_both_are_encrypted_with_our_key(made: Result) -> None:
+    encrypted = {
+        "kmsMasterKeyId": made.outputs("aws:kms/key:Key", "key-queues")["arn"],
+        "kmsDataKeyReusePeriodSeconds": 3600,
+    }
+    live = {name: value for name, value in said(made, QUEUE, "train").items() if name != "redrivePolicy"}
+    assert live == encrypted | {
+        "messageRetentionSeconds": 3 * 24 * 60 * 60,
+        "visibilityTimeoutSeconds": 60,
+        "receiveWaitTimeSeconds": 20,
+    }
+    assert said(made, QUEUE, "train-dead") == encrypted | {"messageRetentionSeconds": 14 * 24 * 60 * 60}
 
 
-@pytest.mark.parametrize("name", ["train", "train-dead"])
-def test_jobs_are_encrypted_with_our_key(made: Result, name: str) -> None:
-    assert made.inputs(QUEUE, name)["kmsMasterKeyId"] == made.outputs("aws:kms/key:Key", "key-queues")["arn"]
+def test_by_default_a_job_is_tried_five_times_and_waits_four_days() -> None:
+    args = JobQueueArgs(name="train")
+    assert (args.receives_max, args.visibility_timeout_s, args.retention_days) == (5, 900, 4)
 
 
 @pytest.mark.parametrize("name", ["train", "train-dead"])
@@ -78,14 +92,17 @@ def test_failing_jobs_go_to_the_dead_letters_of_their_own_queue_and_of_no_other(
 
 
 def test_the_first_dead_letter_raises_the_alarm(made: Result) -> None:
-    inputs = made.inputs(ALARM, "train-dead")
-    watched = ("namespace", "metricName", "dimensions", "comparisonOperator", "threshold", "alarmActions")
-    assert {name: inputs[name] for name in watched} == {
+    assert said(made, ALARM, "train-dead") == {
+        "alarmDescription": "Jobs of the queue train failed 2 times and were set aside",
         "namespace": "AWS/SQS",
         "metricName": "ApproximateNumberOfMessagesVisible",
         "dimensions": {"QueueName": made.outputs(QUEUE, "train-dead")["name"]},
+        "statistic": "Maximum",
         "comparisonOperator": "GreaterThanThreshold",
         "threshold": 0,
+        "period": 300,
+        "evaluationPeriods": 1,
+        "treatMissingData": "notBreaching",
         "alarmActions": [TOPIC],
     }
     assert made.inputs(ALARM, "quiet-dead")["alarmActions"] == []

@@ -87,6 +87,7 @@ def test_a_team_has_its_share_of_each_flavor_and_bounds_for_borrowing_and_lendin
 def test_a_team_takes_back_what_it_lent_and_puts_its_important_jobs_first(made: Result) -> None:
     queue = spec(made, "ClusterQueue", "vision")
     assert queue["cohortName"] == "teams"
+    assert queue["queueingStrategy"] == "BestEffortFIFO"
     assert queue["preemption"] == {"reclaimWithinCohort": "Any", "withinClusterQueue": "LowerPriority"}
 
 

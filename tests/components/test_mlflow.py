@@ -90,7 +90,29 @@ def test_the_schema_is_migrated_before_any_server_starts(made: Result) -> None:
     assert [container["name"] for container in spec["initContainers"]] == ["certificates", "prepare"]
     (migrate,) = spec["containers"]
     assert migrate["command"] == ["mlflow", "db", "upgrade", "$(MLFLOW_BACKEND_STORE_URI)"]
-    assert made.inputs(JOB, "mlflow-migration")["spec"]["activeDeadlineSeconds"] == 1800
+    assert spec["restartPolicy"] == "Never"
+    job = made.inputs(JOB, "mlflow-migration")["spec"]
+    assert (job["backoffLimit"], job["activeDeadlineSeconds"]) == (3, 1800)
+    assert "ttlSecondsAfterFinished" not in job
+
+
+def test_the_servers_scale_between_their_bounds_and_go_before_training_runs(made: Result) -> None:
+    scale = made.inputs("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "mlflow-scale")["spec"]
+    assert (scale["minReplicas"], scale["maxReplicas"]) == (2, 3)
+    assert made.inputs("kubernetes:policy/v1:PodDisruptionBudget", "mlflow-disruption")["spec"]["maxUnavailable"] == 1
+    priority = "kubernetes:scheduling.k8s.io/v1:PriorityClass"
+    assert made.inputs(priority, "mlflow")["value"] == 100_000
+    name = made.outputs(priority, "mlflow")["metadata"]["name"]
+    assert pod(made, DEPLOYMENT, "mlflow")["priorityClassName"] == name
+
+
+def test_its_namespace_is_restricted_and_closed(made: Result) -> None:
+    namespace = made.inputs("kubernetes:core/v1:Namespace", "mlflow")["metadata"]
+    assert namespace["name"] == "tracking"
+    assert namespace["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
+    closed = made.inputs(POLICY, "mlflow-closed")
+    assert closed["metadata"]["namespace"] == "tracking"
+    assert (closed["spec"]["podSelector"], closed["spec"]["policyTypes"]) == ({}, ["Ingress", "Egress"])
 
 
 def test_pods_start_only_when_their_roles_and_connections_stand(made: Result) -> None:

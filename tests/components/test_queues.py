@@ -8,6 +8,7 @@ import pulumi
 import pytest
 from pydantic import ValidationError
 
+from components.kueue_values import VALUES
 from components.queues import Queues, QueuesArgs
 from tests.components.surroundings import bring_up, key
 from tests.harness import Deployer, Result
@@ -70,6 +71,38 @@ def test_flavors_priorities_and_the_cohort_are_shared(made: Result) -> None:
         "queues-priority-high",
     }
     assert made.names(f"{API}:Cohort") == {"queues-cohort"}
+
+
+def test_by_default_there_is_one_queue_two_flavors_and_three_priorities() -> None:
+    args = QueuesArgs()
+    assert [job.name for job in args.jobs] == ["training"]
+    assert [(flavor.name, flavor.pool, flavor.gpu) for flavor in args.flavors] == [
+        ("cpu", None, False),
+        ("gpu", "training", True),
+    ]
+    assert {priority.name: priority.value for priority in args.priorities} == {"low": -1000, "normal": 0, "high": 1000}
+
+
+def test_priorities_and_shares_say_what_the_settings_say(made: Result) -> None:
+    values = {
+        name: made.inputs(f"{API}:WorkloadPriorityClass", f"queues-priority-{name}")["value"]
+        for name in ("low", "normal", "high")
+    }
+    assert values == {"low": -1000, "normal": 0, "high": 1000}
+    (group,) = made.inputs(f"{API}:ClusterQueue", "queues-team-ranking")["spec"]["resourceGroups"]
+    # The team has no share of the other flavor, so its jobs are never sent there.
+    (offered,) = group["flavors"]
+    assert offered["name"] == "gpu"
+    assert {share["name"]: share["nominalQuota"] for share in offered["resources"]} == {
+        "cpu": "16",
+        "memory": "64Gi",
+        "nvidia.com/gpu": "4",
+    }
+
+
+def test_kueue_is_installed_with_its_values(made: Result) -> None:
+    release = made.inputs("kubernetes:helm.sh/v3:Release", "queues-kueue-kueue")
+    assert release["values"] == VALUES
 
 
 def test_a_share_waits_for_kueue_and_for_what_it_refers_to(made: Result) -> None:

@@ -117,7 +117,7 @@ def test_models_come_from_the_registrys_locked_bucket(made: Result) -> None:
 def test_kserve_comes_up_after_its_certificates_and_makes_no_way_in_of_its_own(made: Result) -> None:
     names = [f"serving-kserve-{chart}" for chart in ("kserve-crd", "kserve", "kserve-runtime-configs")]
     certificates = made.of(RELEASE, "serving-certificates-cert-manager")
-    assert certificates.inputs["values"]["crds"] == {"enabled": True}
+    assert certificates.inputs["values"] == {"crds": {"enabled": True}, "replicaCount": 2}
     before = certificates.urn
     for name in names:
         assert before in made.of(RELEASE, name).dependencies
