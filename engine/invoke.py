@@ -8,6 +8,7 @@ from pulumi.runtime.proto import provider_pb2, resource_pb2
 
 from engine.errors import EngineError, without_subject
 from engine.gate import Stopped
+from engine.outcome import unforeseen
 from engine.providers import package_of
 from engine.registrar import Registrar
 from protocol.provider import ProviderError
@@ -43,6 +44,8 @@ class Invoker:
         except (ProviderError, EngineError) as error:
             cause = without_subject(str(error), request.tok)
             raise executor.fail(EngineError(f"{request.tok}: {cause}")) from error
+        except Exception as error:
+            raise executor.fail(EngineError(f"{request.tok}: {unforeseen(error)}")) from error
         if response.failures:
             reasons = "; ".join(f"{failure.property}: {failure.reason}" for failure in response.failures)
             raise executor.fail(EngineError(f"{request.tok}: {reasons}"))

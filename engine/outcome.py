@@ -49,4 +49,9 @@ def explain(step: Step, error: Exception) -> EngineError:
         return ResourceError(step.urn, f"{step.op}: it exists, but is not ready: {cause}")
     if isinstance(error, ProviderError):
         return ResourceError(step.urn, f"{step.op} failed: {cause}")
-    return ResourceError(step.urn, f"{step.op} failed: the provider has a bug: {type(error).__name__}: {error}")
+    return ResourceError(step.urn, f"{step.op} failed: {unforeseen(error)}")
+
+
+def unforeseen(error: Exception) -> str:
+    """What is said of an error that nobody raises on purpose."""
+    return f"the provider or the engine has a bug: {type(error).__name__}: {error}"

@@ -16,7 +16,7 @@ from engine.errors import EngineError, ResourceError
 from engine.executor import Executor
 from engine.gate import Stopped
 from engine.goal import Goal
-from engine.outcome import Outcome
+from engine.outcome import Outcome, unforeseen
 from engine.providers import default_inputs, package_of, reference
 from engine.registrations import Claim, Registrations
 from engine.resource import ResourceState
@@ -70,6 +70,8 @@ class Registrar:
             raise self.executor.fail(ResourceError(urn, str(error)), urn) from error
         except EngineError as error:
             raise self.executor.fail(error, urn) from error
+        except Exception as error:
+            raise self.executor.fail(ResourceError(urn, unforeseen(error)), urn) from error
 
     def default_provider(self, package: str, version: str, plugin_download_url: str = "") -> str:
         """The reference of a package's default provider, which is registered when it is first needed."""

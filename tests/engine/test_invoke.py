@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pulumi
+import pytest
 
 from engine import Operation
 from protocol.provider import ProviderError
-from tests.engine.memory_provider import Cloud
+from tests.engine.memory_provider import Cloud, failing
 from tests.engine.programs import Group, Item, Source, urn_of
 from tests.harness import Deployer
 
@@ -38,14 +39,20 @@ def test_explicit_provider_answers(stack: Deployer, cloud: Cloud) -> None:
     assert result.names("pulumi:providers:test") == {"west"}
 
 
-def test_failure_names_the_function_and_the_cause(stack: Deployer, cloud: Cloud) -> None:
-    def failures(verb: str, name: str) -> None:
-        if verb == "invoke":
-            raise ProviderError("throttled")
-
-    cloud.failures = failures
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (ProviderError("throttled"), "throttled"),
+        (ProviderError("test:index:echo: throttled"), "throttled"),
+        (KeyError("a"), "the provider or the engine has a bug: KeyError: 'a'"),
+    ],
+)
+def test_failure_names_the_function_and_the_cause_once(
+    stack: Deployer, cloud: Cloud, error: Exception, cause: str
+) -> None:
+    cloud.failures = failing(("invoke", "test:index:echo"), error=error)
     result = stack(lambda: pulumi.runtime.invoke("test:index:echo", {}), succeeds=False)
-    assert result.summary.errors == ["test:index:echo: throttled"]
+    assert result.summary.errors == [f"test:index:echo: {cause}"]
 
 
 def test_get_resource_gives_what_the_run_has_registered(stack: Deployer) -> None:

@@ -66,7 +66,7 @@ URN = golden_urn("jobs")
         (EngineError(f"{URN}: no provider"), f"{URN}: no provider"),
         (ProgramError("twice"), f"{URN}: twice"),
         (ResourceError(golden_urn("other"), "gone"), f"{golden_urn('other')}: gone"),
-        (KeyError("Size"), f"{URN}: create failed: the provider has a bug: KeyError: 'Size'"),
+        (KeyError("Size"), f"{URN}: create failed: the provider or the engine has a bug: KeyError: 'Size'"),
     ],
 )
 def test_error_names_resource_step_and_cause_once(error: Exception, message: str) -> None:
