@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import secrets
 import signal
 import sys
@@ -96,10 +97,9 @@ class Application:
 
 def _from_this_machine(environ: Environ) -> bool:
     host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
-    bucket, _, parent = host.partition(".localhost")
     # Clients that are told `localhost` address a bucket as `bucket.localhost`.
-    addressed = f"//localhost{parent}" if bucket and parent[:1] in ("", ":") and parent != host else f"//{host}"
-    return is_loopback(addressed) and (origin is None or is_loopback(origin))
+    ours = is_loopback(f"//{host}") or re.fullmatch(r"[\w.-]+\.localhost(:\d+)?", host) is not None
+    return ours and (origin is None or is_loopback(origin))
 
 
 def _fail(
