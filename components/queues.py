@@ -37,6 +37,7 @@ class QueuesArgs(Section):
         ],
         min_length=1,
     )
+    """What a job can name in its label `kueue.x-k8s.io/priority-class`; else it is 0."""
     teams: list[Team] = Field(default=[])
 
     @model_validator(mode="after")
@@ -61,7 +62,6 @@ class QueuesArgs(Section):
 
     def _unknown(self) -> list[str]:
         flavors = {flavor.name: flavor for flavor in self.flavors}
-        priorities = sorted(priority.name for priority in self.priorities)
         mistakes = []
         for team in self.teams:
             where = f"teams.{team.name}"
@@ -70,8 +70,6 @@ class QueuesArgs(Section):
                     mistakes.append(f"{where}.quotas: one of {', '.join(sorted(flavors))}, got {name!r}")
                 elif quota.gpus and not flavors[name].gpu:
                     mistakes.append(f"{where}.quotas.{name}.gpus: 0, since the flavor has no GPUs, got {quota.gpus}")
-            if team.priority not in priorities:
-                mistakes.append(f"{where}.priority: one of {', '.join(priorities)}, got {team.priority!r}")
         return mistakes
 
 

@@ -5,7 +5,7 @@ from pulumi_kubernetes import core
 from pydantic import Field
 
 from components.mlflow_pods import PORT as TRACKING_PORT
-from components.namespace import TEAM_LABEL, namespace
+from components.namespace import TEAM_LABEL, labels, namespace
 from components.network_policy import AWS_APIS, POD_IDENTITY, Allowed, allow, pods
 from components.pools import GPU
 from components.settings import Args
@@ -36,8 +36,6 @@ class Team(Args):
     name: str = Field(pattern=NAME)
     quotas: dict[str, Quota] = Field(min_length=1)
     """Share of each flavor, by the flavor's name."""
-    priority: str = "normal"
-    """The priority of a job that names none."""
     pods_max: int = Field(default=200, ge=1)
 
     @property
@@ -59,13 +57,23 @@ def team_namespace(name: str, team: Team, *, opts: pulumi.ResourceOptions) -> co
     made = namespace(
         name,
         called=team.namespace,
-        extra_labels={TEAM_LABEL: team.name, "strata/priority": team.priority},
+        extra_labels={TEAM_LABEL: team.name},
         pods_max=team.pods_max,
         # A pod that goes round the queue still cannot take more than the team could have through it.
         quota={f"requests.{GPU}": str(team.gpus_max())},
         opts=opts,
     )
     inside = made.metadata.name
+    core.v1.ResourceQuota(
+        f"{name}-priority",
+        metadata={"namespace": inside, "labels": labels(team.namespace, name)},
+        # With a priority class of the cluster a pod could evict endpoints and other teams; queues have their own.
+        spec={
+            "hard": {"pods": "0"},
+            "scope_selector": {"match_expressions": [{"scope_name": "PriorityClass", "operator": "Exists"}]},
+        },
+        opts=opts,
+    )
     # The workers of one training run talk to each other, on ports that their libraries choose.
     each_other = Allowed([{"pod_selector": {}}])
     tracking = Allowed([pods({}, namespace="tracking")], [TRACKING_PORT])

@@ -20,7 +20,6 @@ SETTINGS: dict[str, Any] = {
         {"name": "vision", "quotas": {"cpu": {"cpus": 8, "memory_gib": 32}}},
         {
             "name": "ranking",
-            "priority": "high",
             "quotas": {"gpu": {"cpus": 16, "memory_gib": 64, "gpus": 4}},
         },
     ],
@@ -139,6 +138,7 @@ def test_a_second_up_changes_nothing_and_a_new_team_adds_only_its_own(deploy: De
         "queues-team-speech",
         "queues-team-speech-closed",
         "queues-team-speech-limits",
+        "queues-team-speech-priority",
         "queues-team-speech-quota",
         "queues-team-speech-training",
     }
@@ -157,8 +157,8 @@ def test_a_second_up_changes_nothing_and_a_new_team_adds_only_its_own(deploy: De
             "teams.a.quotas.cpu.gpus: 0, since the flavor has no GPUs, got 1",
         ),
         (
-            {"teams": [{"name": "a", "priority": "urgent", "quotas": {"cpu": {"cpus": 1, "memory_gib": 1}}}]},
-            "teams.a.priority: one of high, low, normal, got 'urgent'",
+            {"priorities": [{"name": "low", "value": 1}, {"name": "low", "value": 2}]},
+            "priorities: each name once, got 'low' again",
         ),
     ],
 )
@@ -169,10 +169,11 @@ def test_what_does_not_fit_together_is_told(settings: dict[str, Any], message: s
 
 
 def test_every_mistake_is_told_at_once() -> None:
-    wrong = {"name": "a", "priority": "urgent", "quotas": {"tpu": {"cpus": 1, "memory_gib": 1}}}
+    shares = {"tpu": {"cpus": 1, "memory_gib": 1}, "cpu": {"cpus": 1, "memory_gib": 1, "gpus": 1}}
+    wrong = {"name": "a", "quotas": shares}
     with pytest.raises(ValidationError) as told:
         QueuesArgs.model_validate({"teams": [wrong, wrong]})
     text = str(told.value)
     assert "each name once" in text
     assert "'tpu'" in text
-    assert "'urgent'" in text
+    assert "has no GPUs" in text

@@ -12,7 +12,6 @@ from tests.harness import Deployer, Result
 
 TEAM = Team(
     name="vision",
-    priority="high",
     pods_max=50,
     quotas={
         "cpu": Quota(cpus=8, memory_gib=32),
@@ -33,7 +32,6 @@ def test_the_namespace_says_whose_it_is(made: Result) -> None:
     metadata = made.inputs("kubernetes:core/v1:Namespace", "vision")["metadata"]
     assert metadata["name"] == "team-vision"
     assert metadata["labels"]["strata/team"] == "vision"
-    assert metadata["labels"]["strata/priority"] == "high"
     assert metadata["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
 
 
@@ -41,6 +39,15 @@ def test_no_way_round_the_queue_leads_to_more_gpus(made: Result) -> None:
     hard = made.inputs("kubernetes:core/v1:ResourceQuota", "vision-quota")["spec"]["hard"]
     assert hard["requests.nvidia.com/gpu"] == "6"
     assert hard["pods"] == "50"
+
+
+def test_no_pod_can_put_itself_before_endpoints_and_other_teams(made: Result) -> None:
+    priority = made.inputs("kubernetes:core/v1:ResourceQuota", "vision-priority")
+    assert priority["metadata"]["namespace"] == "team-vision"
+    assert priority["spec"] == {
+        "hard": {"pods": "0"},
+        "scopeSelector": {"matchExpressions": [{"scopeName": "PriorityClass", "operator": "Exists"}]},
+    }
 
 
 def test_pods_reach_each_other_tracking_and_aws_and_nothing_else(made: Result) -> None:
