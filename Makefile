@@ -4,6 +4,9 @@ STACK ?= dev
 BIN := .venv/bin
 environment = $(PYTHON) scripts/environment.py
 
+# The SDKs are large: without their compiled modules every command takes twice as long.
+export PYTHONDONTWRITEBYTECODE =
+
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	$(OPTIONS) --group build
 
