@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE =
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	$(OPTIONS) --group build
 
-.PHONY: help up test lint types contracts check docs lock clean
+.PHONY: help up test lint types contracts check bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -33,12 +33,18 @@ types: ## Check the types
 	@$(environment) test
 	@$(BIN)/mypy
 	@$(BIN)/mypy scripts
+	@$(BIN)/mypy --package benchmarks
 
 contracts: ## Check which package may import which
 	@$(environment) test
 	@$(BIN)/lint-imports
 
 check: test lint types contracts ## Everything that CI checks
+
+bench: ## Measure time and memory beside the SDK's own mocks
+	@$(environment) test
+	@$(BIN)/python -m benchmarks.stacks
+	@$(BIN)/python -m benchmarks.synthetic
 
 docs: ## Write the generated reference and the picture of the platform anew
 	@$(environment) test

@@ -10,17 +10,13 @@ them in a provider that does nothing but check: what is measured is the engine, 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
-import resource
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from benchmarks.measuring import HEADING, measure, measure_module, row, tell
+from benchmarks.mocks import run_under_mocks
 
 MODES = ("mocks", "preview", "up", "up again")
 CHAIN = 100
@@ -30,11 +26,12 @@ def program(count: int) -> Callable[[], None]:
     """A program of so many queues."""
 
     def declare() -> None:
+        import pulumi
         import pulumi_aws as aws
 
-        previous = None
+        previous: aws.sqs.Queue | None = None
         for number in range(count):
-            policy = None
+            policy: pulumi.Output[str] | None = None
             if previous is not None and number % CHAIN:
                 policy = previous.arn.apply(lambda arn: json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 3}))
             previous = aws.sqs.Queue(
@@ -47,89 +44,47 @@ def program(count: int) -> Callable[[], None]:
     return declare
 
 
-def under_mocks(count: int) -> float:
-    """Seconds for the program under `pulumi.runtime.set_mocks`."""
-    import pulumi
-
-    class Mocks(pulumi.runtime.Mocks):
-        def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
-            return f"{args.name}-id", {**args.inputs, "arn": f"arn:aws:sqs:::{args.name}"}
-
-        def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], None]:
-            return {}, None
-
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    pulumi.runtime.set_mocks(Mocks(), preview=True)
-    declare = program(count)
-    started = time.perf_counter()
-    loop.run_until_complete(pulumi.runtime.stack.run_pulumi_func(declare))
-    return time.perf_counter() - started
-
-
-def under_engine(count: int, mode: str) -> float:
-    """Seconds for an operation of the embedded engine, its start and its state included."""
+def under_engine(count: int, mode: str, folder: Path) -> Callable[[], int]:
+    """An operation of the embedded engine, its start and its state included."""
     from benchmarks.provider import CheckingProvider
     from engine import FileBackend, Operation, Project, Stack, run
 
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "Pulumi.yaml").write_text("name: synthetic\nruntime: python\n")
-        (root / "Pulumi.bench.yaml").write_text("config:\n  aws:region: us-east-1\n")
-        stack = Stack(Project.load(root), "bench", FileBackend(root / "state"), passphrase="benchmark")
+    (folder / "Pulumi.yaml").write_text("name: synthetic\nruntime: python\n")
+    (folder / "Pulumi.bench.yaml").write_text("config:\n  aws:region: us-east-1\n")
+    stack = Stack(Project.load(folder), "bench", FileBackend(folder / "state"), passphrase="benchmark")
 
-        def once(operation: Operation) -> float:
-            started = time.perf_counter()
-            summary = run(operation, stack, providers={"aws": CheckingProvider}, program=program(count))
-            if not summary.succeeded:
-                raise SystemExit("\n".join(summary.errors))
-            return time.perf_counter() - started
+    def once(operation: Operation) -> int:
+        summary = run(operation, stack, providers={"aws": CheckingProvider}, program=program(count))
+        if not summary.succeeded:
+            raise SystemExit("\n".join(summary.errors))
+        return count
 
-        if mode == "preview":
-            return once(Operation.PREVIEW)
-        first = once(Operation.UP)
-        return first if mode == "up" else once(Operation.UP)
-
-
-def measure(count: int, mode: str) -> dict[str, float]:
-    """One measurement in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.synthetic", "--child", mode, "--counts", str(count)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-    if done.returncode:
-        raise SystemExit(f"{mode} with {count} resources failed:\n{done.stderr[-3000:]}{done.stdout[-1000:]}")
-    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return measured
+    if mode == "up again":
+        once(Operation.UP)
+    return lambda: once(Operation.PREVIEW if mode == "preview" else Operation.UP)
 
 
 def child(count: int, mode: str) -> None:
-    """Measure here and print the figures as JSON."""
+    """Measure here and tell."""
     import pulumi_aws as aws
 
     assert aws.sqs.Queue  # imported before the clock starts: the SDK loads its modules lazily
-    seconds = under_mocks(count) if mode == "mocks" else under_engine(count, mode)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "megabytes": peak}))
+    if mode == "mocks":
+        tell(measure(lambda: run_under_mocks(program(count))))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        tell(measure(under_engine(count, mode, Path(folder))))
 
 
 def report(counts: list[int], repeat: int) -> None:
-    """Print the table: medians, the spread, and each figure beside the mocks of the same count."""
-    print(
-        f"{'resources':>9}  {'mode':<9}{'median s':>9}{'min-max s':>15}{'ms/resource':>13}{'x mocks':>9}{'peak MB':>9}"
-    )
+    """Print the table."""
+    print(HEADING)
     for count in counts:
-        floor = 0.0
+        runs = {}
         for mode in MODES:
-            runs = [measure(count, mode) for _ in range(repeat)]
-            seconds = [run["seconds"] for run in runs]
-            median = statistics.median(seconds)
-            floor = median if mode == "mocks" else floor
-            spread = f"{min(seconds):.2f}-{max(seconds):.2f}"
-            memory = statistics.median(run["megabytes"] for run in runs)
-            print(
-                f"{count:>9}  {mode:<9}{median:>9.2f}{spread:>15}{1000 * median / count:>13.2f}"
-                f"{median / floor:>9.2f}{memory:>9.0f}",
-                flush=True,
-            )
+            command = ("benchmarks.synthetic", "--child", mode, "--counts", str(count))
+            runs[mode] = [measure_module(*command) for _ in range(repeat)]
+            print(row(mode, runs[mode], runs["mocks"]), flush=True)
 
 
 def main() -> None:
