@@ -54,7 +54,7 @@ class Mocks(pulumi.runtime.Mocks):
         return ANSWERS[args.token], []
 
 
-def run_under_mocks(program: Callable[[], object], project: str = "project", stack: str = "stack") -> int:
+def run_under_mocks(program: Callable[[], None], project: str = "project", stack: str = "stack") -> int:
     """Run a program as if to preview it; how many resources and components it registers, its stack left out."""
     mocks = Mocks()
     loop = asyncio.new_event_loop()

@@ -36,9 +36,11 @@ def under_mocks(name: str, home: Path) -> int:
 
     stack = Stack(Project.load(ROOT), name, FileBackend(home), passphrase="benchmark")
     pulumi.runtime.set_all_config(stack.config, list(stack.secret_keys))
-    return run_under_mocks(
-        lambda: runpy.run_path(str(stack.project.main), run_name="__main__"), stack.project.name, name
-    )
+
+    def program() -> None:
+        runpy.run_path(str(stack.project.main), run_name="__main__")
+
+    return run_under_mocks(program, stack.project.name, name)
 
 
 def in_sandbox(name: str, mode: str, home: Path) -> Callable[[], int]:
