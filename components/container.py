@@ -89,6 +89,11 @@ def container(
     }
 
 
+def region_variables(region: pulumi.Input[str]) -> dict[str, pulumi.Input[str]]:
+    """What tells a container its AWS region: Python's SDK reads the first, the other SDKs the second."""
+    return {"AWS_DEFAULT_REGION": region, "AWS_REGION": region}
+
+
 def http_probes(path: str, port: int, *, start_s: int = 120) -> dict[str, Any]:
     """Ready when the path answers; restarted when it no longer does; given `start_s` seconds to answer at first."""
     answer = {"http_get": {"path": path, "port": port}}

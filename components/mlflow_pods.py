@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 from pulumi_kubernetes import core
 
-from components.container import Image, Resources, container
+from components.container import Image, Resources, container, region_variables
 from components.database import PORT as DATABASE_PORT
 from components.namespace import labels
 from components.pod import pod
@@ -118,7 +118,7 @@ def _source(file: str) -> str:
 def _environment(inside: pulumi.Output[str], backend: Backend) -> dict[str, pulumi.Input[str]]:
     host = pulumi.Output.concat(SERVER, ".", inside)
     return {
-        "AWS_REGION": backend.region,
+        **region_variables(backend.region),
         "DATABASE_HOST": backend.database_address,
         "DATABASE_NAME": DATABASE,
         "DATABASE_PORT": str(DATABASE_PORT),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pulumi
 
-from components.container import container, http_probes
+from components.container import container, http_probes, region_variables
 from components.custom_resource import after, custom_resource
 from components.deployment import Scale, deployment, service
 from components.model_endpoint import EndpointArgs
@@ -29,7 +29,7 @@ def model_deployment(
     if args.image is None:
         raise ValueError(f"{args.name}: image is required for kind deployment")
     env = {
-        "AWS_REGION": host.region,
+        **region_variables(host.region),
         "MODEL_URI": host.model_uri(args.model),
         "PORT": str(args.port),
     }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
+import boto3
 import pytest
 from pydantic import ValidationError
 
-from components.container import Image, Resources, container, http_probes
+from components.container import Image, Resources, container, http_probes, region_variables
 
 IMAGE = Image(repository="registry.invalid/model", tag="v1")
 SMALL = Resources(cpus=0.5, memory_gib=0.25)
@@ -79,6 +82,18 @@ def test_a_container_is_exactly_this() -> None:
 
 def test_without_a_command_the_image_decides() -> None:
     assert "command" not in container("model", IMAGE, resources=SMALL)
+
+
+def test_every_sdk_learns_the_region_that_of_python_among_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    assert boto3.Session().region_name is None
+    variables = region_variables("eu-central-1")
+    assert set(variables) == {"AWS_DEFAULT_REGION", "AWS_REGION"}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, str(value))
+    assert boto3.Session().region_name == "eu-central-1"
 
 
 def test_probes_ask_one_path_and_give_the_start_its_time() -> None:

@@ -69,6 +69,7 @@ def test_nothing_else_is_mounted_and_new_code_means_new_pods(made: Result) -> No
 def test_the_environment_is_exactly_this(made: Result) -> None:
     container: dict[str, Any] = made.summary.outputs["container"]
     assert {variable["name"]: variable["value"] for variable in container["env"]} == {
+        "AWS_DEFAULT_REGION": "eu-central-1",
         "AWS_REGION": "eu-central-1",
         "DATABASE_HOST": "db.internal",
         "DATABASE_NAME": "mlflow",

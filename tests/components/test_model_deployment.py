@@ -60,6 +60,7 @@ def test_the_container_is_exactly_this(made: Result) -> None:
         "imagePullPolicy": "IfNotPresent",
         "env": [
             {"name": "HOME", "value": "/tmp"},
+            {"name": "AWS_DEFAULT_REGION", "value": "eu-central-1"},
             {"name": "AWS_REGION", "value": "eu-central-1"},
             {"name": "MODEL_URI", "value": f"s3://{bucket}/fraud/7"},
             {"name": "PORT", "value": "9000"},
