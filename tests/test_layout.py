@@ -49,13 +49,24 @@ def test_there_are_sources() -> None:
     assert {source.parts[0] for source in SOURCES} >= {"cli", "components", "engine", "protocol", "sandbox", "scripts"}
 
 
+def mirrors(source: Path) -> list[Path]:
+    """Where the test of a source file may lie."""
+    tests = Path("tests", source.parent)
+    # A folder that is one subject in several files may have one test for all of them.
+    places = [tests / f"test_{source.name}", tests.parent / f"test_{source.parent.name}.py"]
+    aws = Path("sandbox/providers/aws")
+    if source.is_relative_to(aws):
+        # A service's resource types are tested by cases of their lives, which test_types.py drives.
+        service = source.relative_to(aws).with_suffix("").parts[0]
+        places.append(Path("tests", aws, "cases", f"{service}*.yaml"))
+    return places
+
+
 @pytest.mark.parametrize("source", [path for path in SOURCES if path.name != "__init__.py"], ids=str)
 def test_every_source_file_has_its_mirror(source: Path) -> None:
-    mirror = Path("tests", source.parent, f"test_{source.name}")
-    # A folder that is one subject in several files may have one test for all of them.
-    of_folder = Path("tests", source.parent.parent, f"test_{source.parent.name}.py")
-    found = (ROOT / mirror).exists() or (ROOT / of_folder).exists()
-    assert found or not has_code(source), f"{source} needs {mirror} (or {of_folder})"
+    places = mirrors(source)
+    found = any(list(ROOT.glob(str(place))) for place in places)
+    assert found or not has_code(source), f"{source} needs {' or '.join(map(str, places))}"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)

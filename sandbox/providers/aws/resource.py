@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -128,9 +129,9 @@ def find_type(token: str) -> type[Resource]:
     module = token.split(":")[1].split("/", maxsplit=1)[0]
     load(f"sandbox.providers.aws.{module}")
     if token not in _REGISTERED:
-        raise UnsupportedType(
-            f"the AWS sandbox does not support {token}; add its class to sandbox/providers/aws/{module}.py"
-        )
+        package = hasattr(sys.modules.get(f"sandbox.providers.aws.{module}"), "__path__")
+        place = f"sandbox/providers/aws/{module}{'/' if package else '.py'}"
+        raise UnsupportedType(f"the AWS sandbox does not support {token}; add its class to {place}")
     return _REGISTERED[token]
 
 
