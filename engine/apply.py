@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -35,16 +35,15 @@ class Applier:
         progress: Progress,
         gate: Gate,
         *,
-        deleted: Collection[str],
         preview: bool,
     ) -> None:
-        """`deleted` holds the URNs that are deleted, or about to be; it may grow as the operation goes on."""
         self._client_of = client_of
         self._journal = journal
         self._progress = progress
         self._gate = gate
-        self._deleted = deleted
         self._preview = preview
+        self._going_with: dict[str, list[ResourceState]] = {}
+        """By URN, the resources that are gone as soon as that one is."""
 
     def apply(self, step: Step) -> Outcome | None:
         """Carry out a step; None when nothing of the resource remains.
@@ -179,8 +178,12 @@ class Applier:
     def _delete(self, step: Step) -> Outcome | None:
         old = step.old
         assert old is not None  # noqa: S101 - only what exists is deleted
+        along = self._going_with.pop(old.urn, [])
+        if step.goes_with:
+            self._going_with.setdefault(old.deleted_with, []).extend([old, *along])
+            return None
         remains = replace(old, pending_replacement=True) if step.pending_replacement else None
-        removed = [] if remains else [old]
+        removed = along if remains else [old, *along]
         rewritten = [(old, remains)] if remains else []
         if self._needs_delete(step, old):
             client = self._client_of(old)
@@ -193,9 +196,7 @@ class Applier:
         return Outcome(remains, NO_PROPERTIES) if remains else None
 
     def _needs_delete(self, step: Step, old: ResourceState) -> bool:
-        if not old.custom or old.external or old.retain_on_delete or step.op == Op.REMOVE_PENDING_REPLACE:
-            return False
-        return old.deleted_with not in self._deleted
+        return old.custom and not (old.external or old.retain_on_delete or step.op == Op.REMOVE_PENDING_REPLACE)
 
     @contextmanager
     def _asking(self, kind: PendingKind, state: ResourceState) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from graphlib import TopologicalSorter
 
 from engine.dependencies import DependencyGraph, needs
 from engine.errors import ResourceError
@@ -25,7 +26,6 @@ def delete_all_but(kept: Collection[str], executor: Executor, targets: Targets, 
     if targets:
         steps = _targeted(steps, resources, executor, targets)
     _refuse_protected(steps, executor)
-    executor.deleted.update(step.urn for step in steps if step.op is Op.DELETE)
     _run(steps, executor, parallel)
 
 
@@ -78,26 +78,59 @@ def _refuse_protected(steps: Sequence[Step], executor: Executor) -> None:
         raise Stopped("a protected resource was to be deleted")
 
 
-def _run(steps: Sequence[Step], executor: Executor, parallel: int) -> None:
-    """Carry out the steps, each when everything that needs its resource is gone."""
-    waiting_for: dict[int, int] = dict.fromkeys(range(len(steps)), 0)
-    releases: dict[int, set[int]] = {position: set() for position in range(len(steps))}
+def _deleted_with(steps: Sequence[Step]) -> dict[int, int]:
+    """By the position of a step that goes without a call, the position of the one whose call deletes its resource too.
+
+    Until that call has been answered, everything that the resource needs has to stay. Where the order does not allow
+    that, the resource is deleted by a call of its own.
+    """
+    positions = {step.urn: position for position, step in enumerate(steps)}
+    called = {step.urn for step in steps if step.op is Op.DELETE and _has_call(step.state)}
+    found: dict[int, int] = {}
+    for position, step in enumerate(steps):
+        container = step.state.deleted_with
+        if step.urn not in called or container not in called:
+            continue
+        root = found.get(positions[container], positions[container])
+        if all(positions.get(urn, -1) <= root for urn in needs(step.state) if urn != container):
+            step.goes_with = True
+            found[position] = root
+    return found
+
+
+def _has_call(state: ResourceState) -> bool:
+    return state.custom and not state.retain_on_delete
+
+
+def _predecessors(steps: Sequence[Step]) -> dict[int, set[int]]:
+    """By the position of a step, those that have to be done before it: what needs a resource goes first."""
+    deleted_with = _deleted_with(steps)
+    before: dict[int, set[int]] = {position: set() for position in range(len(steps))}
     positions: dict[str, list[int]] = {}
     # Dependencies stand before their dependents; only those count, so that no cycle can arise.
     for position, step in enumerate(steps):
+        root = deleted_with.get(position, position)
         for urn in set(needs(step.state)):
             for earlier in positions.get(urn, ()):
-                releases[position].add(earlier)
-                waiting_for[earlier] += 1
+                before[earlier].add(position)
+                if earlier < root:
+                    before[earlier].add(root)
         positions.setdefault(step.urn, []).append(position)
-    ready = [position for position in reversed(range(len(steps))) if not waiting_for[position]]
+    return before
+
+
+def _run(steps: Sequence[Step], executor: Executor, parallel: int) -> None:
+    """Carry out the steps, each when everything that needs its resource is gone."""
+    order = TopologicalSorter(_predecessors(steps))
+    order.prepare()
     failure: Stopped | None = None
     with ThreadPoolExecutor(max_workers=parallel, thread_name_prefix="delete") as pool:
         running: dict[Future[object], int] = {}
-        while ready or running:
-            for position in ready:
+        while True:
+            for position in sorted(order.get_ready(), reverse=True):
                 running[pool.submit(executor.run, steps[position])] = position
-            ready = []
+            if not running:
+                break
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 position = running.pop(future)
@@ -105,10 +138,7 @@ def _run(steps: Sequence[Step], executor: Executor, parallel: int) -> None:
                     future.result()
                 except Stopped as error:
                     failure = failure or error
-                    continue
-                for released in sorted(releases[position], reverse=True):
-                    waiting_for[released] -= 1
-                    if not waiting_for[released]:
-                        ready.append(released)
+                else:
+                    order.done(position)
     if failure is not None:
         raise failure

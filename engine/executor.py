@@ -33,9 +33,7 @@ class Executor:
         self.preview = preview
         self.failed: set[str] = set()
         """URNs whose step failed; a preview goes on without them."""
-        self.deleted: set[str] = set()
-        """URNs deleted, or about to be, in this operation: what is `deletedWith` them goes without a call."""
-        self._applier = Applier(self.client, journal, progress, gate, deleted=self.deleted, preview=preview)
+        self._applier = Applier(self.client, journal, progress, gate, preview=preview)
 
     def client(self, state: ResourceState) -> ProviderClient | ProviderResources:
         """Who answers for a custom resource."""

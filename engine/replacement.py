@@ -53,7 +53,6 @@ class Replacement:
             return [create, logical]
         condemned = self.dependents(old)
         deletes = [self._condemn(dependent, new.urn) for dependent in reversed(condemned)]
-        self._executor.deleted.add(old.urn)
         delete = Step(op=Op.DELETE_REPLACED, old=old, diff=diff, pending_replacement=True)
         return [*deletes, delete, logical, create]
 
@@ -103,5 +102,4 @@ class Replacement:
                 "take the `protect` option out of the program first",
             )
         self._registrations.condemn(state, tuple(key for key in dependent.keys if key))
-        self._executor.deleted.add(state.urn)
         return Step(op=Op.DELETE_REPLACED, old=state, reason=dependent.keys, pending_replacement=True)

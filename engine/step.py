@@ -41,6 +41,7 @@ class Step:
         inputs: the checked inputs in wire form, so that they need not be encoded again.
         reason: property names that caused the replacement of this resource through another one.
         pending_replacement: after this deletion a replacement follows; until then the record is kept.
+        goes_with: deleting another resource deletes this one: no provider is asked, and it stays recorded until then.
         skipped: not part of the operation: neither created nor recorded, because it was not targeted.
     """
 
@@ -51,6 +52,7 @@ class Step:
     inputs: Any = field(default=None, repr=False)
     reason: tuple[str, ...] = ()
     pending_replacement: bool = False
+    goes_with: bool = False
     skipped: bool = False
 
     @property

@@ -6,8 +6,8 @@ import threading
 
 from engine import Operation
 from protocol.provider import ProviderError
-from tests.engine.memory_provider import Cloud
-from tests.engine.programs import Item, Source, options, urn_of
+from tests.engine.memory_provider import Cloud, failing
+from tests.engine.programs import Group, Item, Source, options, urn_of
 from tests.harness import Deployer
 
 ITEM = "test:index:Item"
@@ -84,3 +84,58 @@ def test_provider_is_deleted_after_its_resources(stack: Deployer, cloud: Cloud) 
 
 def test_destroy_of_a_stack_that_was_never_up_does_nothing(stack: Deployer) -> None:
     assert stack(None, operation=Operation.DESTROY).summary.changes == {}
+
+
+def test_resource_deleted_with_another_stays_recorded_until_that_one_is_gone(stack: Deployer, cloud: Cloud) -> None:
+    """And so does everything it needs: as long as the other one stands, it stands too."""
+
+    def program() -> None:
+        needed = Item("needed")
+        namespace = Item("namespace")
+        Item("inside", options(deleted_with=namespace, depends_on=[needed]))
+
+    stack(program)
+    cloud.failures = failing(("delete", "namespace"))
+    failed = stack(None, operation=Operation.DESTROY, succeeds=False)
+    assert failed.names(ITEM) == {"needed", "namespace", "inside"}
+    assert cloud.called("delete") == [("delete", "namespace")]
+    assert failed.of(ITEM, "inside").deleted_with == urn_of("namespace")
+
+    cloud.failures = failing()
+    assert stack(None, operation=Operation.DESTROY).resources == []
+    assert cloud.called("delete")[1:] == [("delete", "namespace"), ("delete", "needed")]
+
+
+def test_nesting_is_deleted_by_the_outermost_call(stack: Deployer, cloud: Cloud) -> None:
+    def program() -> None:
+        outer = Item("outer")
+        middle = Item("middle", options(deleted_with=outer))
+        Item("inner", options(deleted_with=middle, depends_on=[outer]))
+
+    stack(program)
+    cloud.failures = failing(("delete", "outer"))
+    assert stack(None, operation=Operation.DESTROY, succeeds=False).names(ITEM) == {"outer", "middle", "inner"}
+    cloud.failures = failing()
+    result = stack(None, operation=Operation.DESTROY)
+    assert (result.resources, result.summary.changes["delete"]) == ([], 4)
+    assert cloud.called("delete") == [("delete", "outer")] * 2
+
+
+def test_resource_gets_a_call_of_its_own_where_the_order_or_the_container_demands_it(
+    stack: Deployer, cloud: Cloud
+) -> None:
+    """Its container is only forgotten, or something that it needs goes before the container does."""
+
+    def program() -> None:
+        retained = Item("retained", options(retain_on_delete=True))
+        Item("in-retained", options(deleted_with=retained))
+        Item("in-component", options(deleted_with=Group("component")))
+        namespace = Item("namespace")
+        first = Item("first", options(depends_on=[namespace]))
+        Item("second", options(deleted_with=namespace, depends_on=[first]))
+
+    stack(program)
+    stack(None, operation=Operation.DESTROY)
+    deleted = [name for _, name in cloud.called("delete")]
+    assert set(deleted) == {"in-retained", "in-component", "namespace", "first", "second"}
+    assert deleted.index("second") < deleted.index("first") < deleted.index("namespace")
