@@ -9,6 +9,9 @@ from cli.render.operations import appearance, counted_as, told
 from cli.render.progress import Component, Phase, Progress, Resource, changed, short_type
 from cli.render.tree import NAME_WIDTH, symbol_of
 
+LISTED_MAX = 12
+"""Resources that are listed of a component, unless every property is wanted."""
+
 WHOLE = {"create", "delete"}
 """A component all of whose resources undergo one of these is told in one line."""
 
@@ -27,9 +30,12 @@ def plan_lines(progress: Progress, *, properties: bool = False, planned: bool = 
         line = Text(" ").append_text(symbol_of(counts))
         lines.append(line.append(f" {component.name:<{NAME_WIDTH}} {told(counts, planned=planned)}"))
         if properties or not _whole(component):
-            for resource in changed(component.resources):
+            resources = changed(component.resources)
+            for resource in resources if properties else resources[:LISTED_MAX]:
                 lines.append(_resource(resource, properties=properties))
                 lines += property_lines(resource.metadata, indent=" " * 8) if properties else []
+            if not properties and len(resources) > LISTED_MAX:
+                lines.append(Text(f"       … and {len(resources) - LISTED_MAX} more; --diff lists all", style="dim"))
     return [*lines, Text(), Text(f" {_total(progress, planned=planned)}", style="bold")]
 
 

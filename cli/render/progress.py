@@ -88,9 +88,9 @@ class Component:
 
     @property
     def active(self) -> list[Resource]:
-        """Those being worked on, the longest first; a component only when nothing below it is active."""
-        active = sorted((one for one in self.resources if one.phase is Phase.ACTIVE), key=lambda one: one.begun)
-        return [one for one in active if not one.is_component] or active
+        """Those being worked on, the longest first; what only groups others is left out."""
+        active = (one for one in self.resources if one.phase is Phase.ACTIVE and not one.is_component)
+        return sorted(active, key=lambda one: one.begun)
 
     @property
     def failed(self) -> list[Resource]:
@@ -109,7 +109,7 @@ class Component:
     @property
     def finished(self) -> bool:
         """Whether all that was planned has happened; without a plan, whether nothing is active."""
-        return not self.active and self.done >= self.planned
+        return all(one.phase is not Phase.ACTIVE for one in self.resources) and self.done >= self.planned
 
     @property
     def counts(self) -> Counter[str]:

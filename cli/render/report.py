@@ -18,6 +18,8 @@ from cli.render.progress import Progress, resource_label
 from cli.render.watch import Failure
 
 DEFAULT_REGION = "us-east-1"
+ENTRIES_MAX = 12
+"""Entries of an output that are shown; `strata outputs` shows all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +60,8 @@ def report_parts(report: Report) -> list[RenderableType]:
         parts += [counts_table(report.progress), Text()]
     if report.outputs and report.succeeded:
         parts += [Text("Outputs", style="bold")]
-        parts += [Text(line) for line in output_lines(report.outputs, show_secrets=report.show_secrets)]
+        lines = output_lines(report.outputs, show_secrets=report.show_secrets, entries_max=ENTRIES_MAX)
+        parts += [Text(line) for line in lines]
         parts.append(Text())
     parts += [*failure_lines(report), headline(report), Text(f"  state  {report.state_file}")]
     if report.endpoint:

@@ -13,6 +13,10 @@ from cli.render.progress import Component, Phase, Progress, Resource, short_type
 
 BAR_WIDTH = 24
 NAME_WIDTH = 16
+TYPE_WIDTH, RESOURCE_WIDTH = 34, 44
+"""Columns of a resource's type and name where the screen is wide."""
+AROUND_WIDTH = 34
+"""Columns of a resource's line for its symbol, what is done to it, and since when."""
 LINES_MIN = 5
 
 
@@ -33,7 +37,7 @@ def frame(progress: Progress, title: str, *, width: int, height: int, now: float
     spare = room - len(lines) - len(shown)
     for component, share in zip(shown, _shares(shown, spare), strict=True):
         lines.append(_component(component, now))
-        lines += _resources(component, share, now)
+        lines += _resources(component, share, width, now)
     if hidden > 0:
         lines[-1] = Text(f"   … and {hidden + 1} more components", style="dim")
     for line in lines:
@@ -51,12 +55,16 @@ def symbol_of(counts: Counter[str]) -> Text:
 
 
 def _header(progress: Progress, title: str, now: float) -> Text:
+    line = Text(title, style="bold").append("  ")
+    elapsed = duration(now - progress.begun)
+    if not progress.resources:
+        return line.append(f"reading the program  {elapsed}")
+    if progress.plan is None:
+        return line.append(f"{progress.done} done  {elapsed}")
     done, total = progress.done, progress.total
     filled = BAR_WIDTH * done // total if total else 0
-    line = Text(title, style="bold").append("  ")
     line.append("━" * filled, style="green").append("─" * (BAR_WIDTH - filled), style="dim")
-    count = f"{done}/{total}" if progress.plan else f"{done}"
-    return line.append(f"  {count}  {duration(now - progress.begun)}")
+    return line.append(f"  {done}/{total}  {elapsed}")
 
 
 def _component(component: Component, now: float) -> Text:
@@ -88,18 +96,26 @@ def _shares(components: Sequence[Component], spare: int) -> list[int]:
     return shares
 
 
-def _resources(component: Component, share: int, now: float) -> list[Text]:
+def _resources(component: Component, share: int, width: int, now: float) -> list[Text]:
     resources = [*component.failed, *component.active]
-    lines = [_resource(one, now) for one in resources[:share]]
+    lines = [_resource(one, width, now) for one in resources[:share]]
     if 0 < share < len(resources):
         lines[-1] = Text(f"       … and {len(resources) - share + 1} more at work", style="dim")
     return lines
 
 
-def _resource(resource: Resource, now: float) -> Text:
+def _resource(resource: Resource, width: int, now: float) -> Text:
     look = appearance(resource.op)
     failed = resource.phase is Phase.FAILED
+    room = max(width - AROUND_WIDTH, 0)
+    of_type = min(TYPE_WIDTH, room * 2 // 5)
     line = Text("     ").append(f"{look.symbol:<2}", style=look.style)
-    line.append(f" {short_type(resource.type):<34} {resource.name:<28} ")
+    line.append(f" {_fitted(short_type(resource.type), of_type)}")
+    line.append(f" {_fitted(resource.name, min(RESOURCE_WIDTH, room - of_type))} ")
     line.append(f"{look.doing} failed" if failed else look.doing, style="bold red" if failed else look.style)
     return line.append(f"  {duration((resource.ended if failed else now) - resource.begun)}", style="dim")
+
+
+def _fitted(text: str, width: int) -> str:
+    """A text in so many columns; of one that is longer, the end, which tells more than what it shares with others."""
+    return f"{text:<{width}}" if len(text) <= width else f"…{text[len(text) - width + 1 :]}"

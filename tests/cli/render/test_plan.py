@@ -25,6 +25,14 @@ def test_what_a_refresh_found_gone_is_named_even_when_it_is_all_that_a_component
     )
 
 
+def test_a_long_list_is_cut_unless_every_property_is_wanted() -> None:
+    progress = seen(*(queue("delete", f"queue-{number:02}") for number in range(40)))
+    lines = text(*plan_lines(progress)).splitlines()
+    assert lines[12:14] == ["     -  aws:sqs:Queue queue-11", "       … and 28 more; --diff lists all"]
+    assert len(lines) == 16
+    assert sum("aws:sqs:Queue" in line for line in text(*plan_lines(progress, properties=True)).splitlines()) == 40
+
+
 def test_changes_inside_a_component_are_listed_with_the_properties_that_change() -> None:
     assert text(*plan_lines(seen(*golden("2-update-replace")))) == (
         " +- data             1 to replace, 2 unchanged\n"

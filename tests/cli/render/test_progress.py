@@ -83,7 +83,12 @@ def test_without_a_plan_a_component_is_finished_when_nothing_is_active() -> None
     assert component.finished
 
 
-def test_active_resources_hide_their_active_component_and_the_longest_is_first() -> None:
+def test_a_component_at_work_is_not_finished_though_nothing_below_it_is_active() -> None:
+    (component,) = seen(begin("create", QUEUES, "queues")).components()
+    assert (component.active, component.finished) == ([], False)
+
+
+def test_only_what_does_the_work_is_active_and_the_longest_is_first() -> None:
     clock = Clock()
     progress = seen(begin("create", QUEUES, "queues"), clock=clock)
     for clock.now, name in ((1.0, "train"), (2.0, "evaluate")):

@@ -56,6 +56,11 @@ def test_secret_outputs_are_shown_when_asked_for() -> None:
     assert "  password  hunter2" in report(outputs={"password": Secret("hunter2")}, show_secrets=True)
 
 
+def test_a_hundred_endpoints_do_not_flood_the_screen() -> None:
+    shown = report(outputs={"endpoints": {f"model-{number:03}": "https://…" for number in range(100)}})
+    assert "    model-011  https://…\n    … and 88 more\n" in shown
+
+
 def test_each_operation_has_its_column() -> None:
     assert text(counts_table(seen(*golden("2-update-replace")))) == (
         "component  updated  replaced  unchanged\n"
