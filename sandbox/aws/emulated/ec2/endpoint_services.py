@@ -39,7 +39,7 @@ class EndpointServices(EC2Backend):
         if asked not in types:
             message = f"Endpoint type ({asked}) does not match available service types ([{', '.join(types)}])."
             raise EC2ClientError("InvalidParameter", message)
-        return super().create_vpc_endpoint(vpc_id, service_name, endpoint_type, *arguments, **options)
+        return super().create_vpc_endpoint(vpc_id, service_name, asked, *arguments, **options)
 
 
 @cache

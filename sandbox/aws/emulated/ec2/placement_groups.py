@@ -31,7 +31,8 @@ class PlacementGroups(EC2Response):
             groups[name]["PartitionCount"] = self._get_int_param("PartitionCount", 2)
         if strategy == "spread":
             groups[name]["SpreadLevel"] = self._get_param("SpreadLevel", "rack")
-        self.ec2_backend.create_tags([unique], self._parse_tag_specification("placement-group"))
+        tags = self._parse_tag_specification("placement-group").get("placement-group", {})
+        self.ec2_backend.create_tags([unique], tags)
         return ActionResult({"PlacementGroup": self._shown(groups[name])})
 
     def describe_placement_groups(self) -> ActionResult:
