@@ -1,6 +1,7 @@
 """GPU capacity: nodes that nothing else lands on, that come when they are needed and go when they are not."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Self
 
 import pulumi
@@ -15,7 +16,7 @@ from components.network import Network
 from components.node_pool import NodePool
 from components.nodes import POOL_LABEL, Ami, Capacity, Kind, NodeGroup
 from components.pools import GPU, GPU_LABELS, PLUGIN_LABEL, GpuNodeGroup, Pool
-from components.settings import Section
+from components.settings import ConfigError, Section
 
 
 class GpuArgs(Section):
@@ -46,6 +47,26 @@ class GpuArgs(Section):
     def pool_names(self) -> list[str]:
         """The names of pools and node groups."""
         return [pool.name for pool in self.pools] + [group.name for group in self.node_groups]
+
+
+def require_pools(args: GpuArgs, wanted: Mapping[str, str | None]) -> None:
+    """See that every pool exists that another section sends work to: pods would wait for its nodes for ever.
+
+    Args:
+        wanted: the pool's name, if there is one, by the setting that names it.
+
+    Raises:
+        ConfigError: a pool is neither the system's nodes nor one of these pools and node groups.
+    """
+    known = ["system", *args.pool_names()]
+    where = f"stacks/Pulumi.{pulumi.get_stack()}.yaml"
+    mistakes = [
+        f"{where}: {setting}: must be a pool or node group of strata:gpu, {', '.join(known)}, got {pool!r}"
+        for setting, pool in wanted.items()
+        if pool is not None and pool not in known
+    ]
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
 
 
 class Gpu(Component):

@@ -1,12 +1,12 @@
 """GPU nodes as the user asks for them: pools that Karpenter fills and empties, and groups of fixed size."""
 
 import re
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from components.nodes import Capacity, Nodes
-from components.settings import Args
+from components.settings import Guarded
 
 GPU = "nvidia.com/gpu"
 """The resource that pods ask for, and the taint that keeps all others away."""
@@ -29,7 +29,7 @@ GpuInstanceType = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$"), Aft
 """An EC2 instance type, e.g. `g6.xlarge`."""
 
 
-class Pool(Args):
+class Pool(Guarded):
     """A pool of GPU nodes. It starts empty, and costs nothing until a pod needs it."""
 
     name: str = Field(pattern=NAME)
@@ -38,7 +38,7 @@ class Pool(Args):
     gpus_max: int = Field(default=8, ge=1, le=10000)
     """The most GPUs the pool may hold at a time: the limit of what it can cost."""
     capacity: list[Capacity] = Field(default=[Capacity.SPOT, Capacity.ON_DEMAND], min_length=1)
-    """How instances are bought, first choice first."""
+    """How instances are bought, first choice first. Work for `spot` with no `on_demand` behind it may wait for days."""
     reservations: list[str] = Field(default=[])
     """IDs of the EC2 capacity reservations that `reserved` capacity comes from."""
     volume_gib: int = Field(default=200, ge=50, le=16384)
@@ -47,6 +47,11 @@ class Pool(Args):
     """How long an empty node is kept, in minutes."""
     lifetime_hours: int = Field(default=336, ge=24, le=8760)
     """After how long a node makes room for a patched one, in hours. Pods marked `do-not-disrupt` may finish first."""
+
+    def weaker(self) -> set[str]:
+        """Beside what is guarded: the capacity, if nothing catches what spot cannot serve."""
+        no_fallback = Capacity.SPOT in self.capacity and Capacity.ON_DEMAND not in self.capacity
+        return super().weaker() | ({"capacity"} if no_fallback else set())
 
     @model_validator(mode="after")
     def _buyable(self) -> Self:
@@ -61,8 +66,10 @@ class Pool(Args):
         return self
 
 
-class GpuNodeGroup(Nodes):
+class GpuNodeGroup(Nodes, Guarded):
     """A group of as many GPU nodes as it says, of fixed types, for what must not wait for a node."""
+
+    guarded: ClassVar[tuple[str, ...]] = ("capacity",)
 
     name: str = Field(pattern=NAME)
     instance_types: list[GpuInstanceType] = Field(min_length=1)

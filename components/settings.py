@@ -46,9 +46,13 @@ class Guarded(Args):
     reasons: dict[str, str] = Field(default={})
     """Why a guarded setting is weaker than its default, by the setting's name."""
 
+    def weaker(self) -> set[str]:
+        """The settings that are weaker than their default."""
+        return {name for name in self.guarded if _weaker(getattr(self, name), type(self).model_fields[name].default)}
+
     @model_validator(mode="after")
     def _weaker_with_a_reason(self) -> Self:
-        weaker = {name for name in self.guarded if _weaker(getattr(self, name), type(self).model_fields[name].default)}
+        weaker = self.weaker()
         given = {name for name, reason in self.reasons.items() if reason.strip()}
         if unexplained := sorted(weaker - given):
             raise ValueError(

@@ -4,7 +4,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.cluster import Cluster, ClusterArgs
-from components.gpu import Gpu, GpuArgs
+from components.gpu import Gpu, GpuArgs, require_pools
 from components.keys import Keys, KeysArgs
 from components.network import Network, NetworkArgs
 from components.queues import Queues, QueuesArgs
@@ -17,6 +17,11 @@ from components.tracking import Tracking, TrackingArgs
 
 # Reading any section tells the mistakes in all of them, a missing region among them.
 tags = required_tags(read(TagsArgs))
+require_pools(
+    read(GpuArgs),
+    {f"strata:queues.flavors.{flavor.name}.pool": flavor.pool for flavor in read(QueuesArgs).flavors}
+    | {f"strata:serving.endpoints.{endpoint.name}.pool": endpoint.pool for endpoint in read(ServingArgs).endpoints},
+)
 account = aws.Provider("aws", region=pulumi.Config("aws").require("region"), default_tags={"tags": tags})
 opts = pulumi.ResourceOptions(providers=[account])
 

@@ -8,10 +8,10 @@ import pulumi
 import pytest
 from pydantic import ValidationError
 
-from components.gpu import Gpu, GpuArgs
+from components.gpu import Gpu, GpuArgs, require_pools
 from tests.components.conftest import BringUp
 from tests.components.surroundings import children, key, network, whole_cluster
-from tests.harness import Result
+from tests.harness import Deployer, Result
 
 GROUP = "aws:eks/nodeGroup:NodeGroup"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
@@ -19,7 +19,13 @@ POOL = "kubernetes:karpenter.sh/v1:NodePool"
 CLASS = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass"
 RELEASE = "kubernetes:helm.sh/v3:Release"
 PLUGIN = "gpu-device-plugin"
-ALWAYS = {"name": "always", "instance_types": ["g6.xlarge"], "nodes_min": 1, "capacity": "spot"}
+ALWAYS = {
+    "name": "always",
+    "instance_types": ["g6.xlarge"],
+    "nodes_min": 1,
+    "capacity": "spot",
+    "reasons": {"capacity": "a test"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +137,17 @@ def test_by_default_no_node_stands_idle() -> None:
 def test_refuses(settings: dict[str, Any], mistake: str) -> None:
     with pytest.raises(ValidationError, match=mistake):
         GpuArgs.model_validate(settings)
+
+
+@pytest.mark.parametrize("pool", [None, "system", "training", "inference", "always"])
+def test_work_can_be_sent_to_every_pool_there_is(pool: str | None) -> None:
+    require_pools(GpuArgs.model_validate({"node_groups": [ALWAYS]}), {"strata:serving.endpoints.fraud.pool": pool})
+
+
+def test_every_pool_that_does_not_exist_is_named(deploy: Deployer) -> None:
+    wanted = {"a.pool": "trainig", "b.pool": "training", "c.pool": "always"}
+    refused = deploy(lambda: require_pools(GpuArgs(), wanted), succeeds=False)
+    rule = "must be a pool or node group of strata:gpu, system, training, inference"
+    assert refused.summary.errors == [
+        f"stacks/Pulumi.test.yaml: a.pool: {rule}, got 'trainig'\nstacks/Pulumi.test.yaml: c.pool: {rule}, got 'always'"
+    ]

@@ -32,9 +32,12 @@ def test_a_node_group_starts_at_zero() -> None:
         ({"gpus_max": 0}, "greater than or equal to 1"),
         ({"capacity": []}, "at least 1 item"),
         ({"capacity": ["on_demand", "spot"]}, "capacity: Karpenter tries spot, on_demand in this order"),
-        ({"capacity": ["spot", "spot"]}, "capacity: Karpenter tries spot in this order"),
+        ({"capacity": ["spot", "spot", "on_demand"]}, "capacity: Karpenter tries spot, on_demand in this order"),
         ({"capacity": ["reserved"]}, "reservations and the capacity `reserved` need each other"),
         ({"reservations": ["cr-1"]}, "reservations and the capacity `reserved` need each other"),
+        ({"capacity": ["spot"]}, "without a reason: capacity; say why"),
+        ({"capacity": ["reserved", "spot"], "reservations": ["cr-1"]}, "without a reason: capacity; say why"),
+        ({"reasons": {"capacity": "a test"}}, "not weaker than the default: capacity"),
         ({"name": "-training"}, "pattern"),
         ({"nodes_max": 3}, "extra"),
     ],
@@ -50,6 +53,7 @@ def test_a_pool_refuses(settings: dict[str, Any], mistake: str) -> None:
         ({"instance_types": ["m7i.large"]}, "must have NVIDIA GPUs"),
         ({"instance_types": ["g6"]}, "pattern"),
         ({"instance_types": []}, "at least 1 item"),
+        ({"capacity": "spot"}, "without a reason: capacity; say why"),
         ({"capacity": "reserved"}, "must be spot or on_demand, got reserved"),
         ({"nodes_min": 3}, r"nodes_max must be at least nodes_min \(3\), got 2"),
     ],
@@ -59,6 +63,14 @@ def test_a_node_group_refuses(settings: dict[str, Any], mistake: str) -> None:
         GpuNodeGroup.model_validate({"name": "always", "instance_types": ["g6.xlarge"]} | settings)
 
 
-def test_a_pool_can_take_reserved_capacity() -> None:
-    pool = Pool.model_validate({"name": "training", "capacity": ["reserved", "spot"], "reservations": ["cr-1"]})
-    assert pool.reservations == ["cr-1"]
+@pytest.mark.parametrize("capacity", [["on_demand"], ["spot", "on_demand"], ["reserved", "spot", "on_demand"]])
+def test_a_pool_with_on_demand_nodes_needs_no_reason(capacity: list[str]) -> None:
+    reservations = ["cr-1"] if "reserved" in capacity else []
+    pool = Pool.model_validate({"name": "training", "capacity": capacity, "reservations": reservations})
+    assert pool.capacity == capacity
+
+
+def test_spot_alone_is_chosen_with_a_reason() -> None:
+    reasons = {"capacity": "nobody waits for it"}
+    pool = Pool.model_validate({"name": "training", "capacity": ["spot"], "reasons": reasons})
+    assert pool.capacity == [Capacity.SPOT]

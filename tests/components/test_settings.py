@@ -65,6 +65,19 @@ def test_a_reason_for_nothing_is_a_mistake(name: str) -> None:
         Door.model_validate({"reasons": {name: "a test"}})
 
 
+class Window(Guarded):
+    sizes: list[int] = Field(default=[1, 2])
+
+    def weaker(self) -> set[str]:
+        return {"sizes"} if 3 in self.sizes else set()
+
+
+def test_settings_can_tell_themselves_what_is_weaker() -> None:
+    assert Window.model_validate({"sizes": [4]}).reasons == {}
+    with pytest.raises(ValidationError, match="weaker than the default without a reason: sizes"):
+        Window.model_validate({"sizes": [3]})
+
+
 def test_deletion_is_the_option_protect() -> None:
     assert Deletion.PROTECTED.protects
     assert not Deletion.ALLOWED.protects
