@@ -189,8 +189,8 @@ class Deployment:
                 "strata sandbox stop": "ends the AWS server",
             }
         return {
-            f"strata outputs {name}": "these outputs again; --json for programs",
-            f"strata up {name} --sandbox": f"after a change in Pulumi.{name}.yaml or the program",
+            f"strata outputs {name}": "these again; --json for programs",
+            f"strata up {name} --sandbox": "after a change of settings or program",
             f"strata destroy {name} --sandbox": "takes everything down",
         }
 

@@ -108,9 +108,10 @@ def _resource(resource: Resource, width: int, now: float) -> Text:
     look = appearance(resource.op)
     failed = resource.phase is Phase.FAILED
     room = max(width - AROUND_WIDTH, 0)
-    of_type = min(TYPE_WIDTH, room * 2 // 5)
+    of_type = min(TYPE_WIDTH, room * 9 // 20)
     line = Text("     ").append(f"{look.symbol:<2}", style=look.style)
-    line.append(f" {_fitted(short_type(resource.type), of_type)}")
+    whole = short_type(resource.type)
+    line.append(f" {_fitted(whole if len(whole) <= of_type else whole.rpartition(':')[2], of_type)}")
     line.append(f" {_fitted(resource.name, min(RESOURCE_WIDTH, room - of_type))} ")
     line.append(f"{look.doing} failed" if failed else look.doing, style="bold red" if failed else look.style)
     return line.append(f"  {duration((resource.ended if failed else now) - resource.begun)}", style="dim")

@@ -40,8 +40,8 @@ def test_finished_components_are_one_line_and_active_ones_show_what_they_work_on
         "Updating dev  ━━━━━━━━━━━━━━━━━─────── 5/7  4.0s".replace("─ 5", "─  5") + "\n"
         " +  keys             3 created  0.0s\n"
         " +  queues           2/4 done  4.0s\n"
-        "     +  aws:sqs:Queue              queues-active-0                          creating  4.0s\n"
-        "     +  aws:sqs:Queue              queues-active-1                          creating  4.0s"
+        "     +  aws:sqs:Queue                 queues-active-0                       creating  4.0s\n"
+        "     +  aws:sqs:Queue                 queues-active-1                       creating  4.0s"
     )
 
 
@@ -49,7 +49,7 @@ def test_a_failure_stays_in_sight() -> None:
     progress = seen(*component("queues", done=1, failed=1), clock=Clock())
     assert shown(progress).splitlines()[1:] == [
         " !  queues           1 failed",
-        "     +  aws:sqs:Queue              queues-failed-0                          creating failed  0.0s",
+        "     +  aws:sqs:Queue                 queues-failed-0                       creating failed  0.0s",
     ]
 
 
@@ -64,7 +64,7 @@ def test_before_the_first_resource_the_program_is_being_read() -> None:
 def test_on_a_narrow_screen_the_ends_of_long_names_and_what_is_done_stay_in_sight() -> None:
     token, name = "kubernetes:networking.k8s.io/v1:NetworkPolicy", "serving-churn-from-the-gateway-only"
     assert shown(seen(begin("create", token, name)), width=80).splitlines()[2] == (
-        "     +  ….io:NetworkPolicy …churn-from-the-gateway-only creating  4.0s"
+        "     +  NetworkPolicy        …urn-from-the-gateway-only creating  4.0s"
     )
 
 
@@ -74,9 +74,9 @@ def test_on_a_short_screen_finished_components_share_a_line() -> None:
     assert shown(progress, height=8).splitlines()[1:] == [
         " +  4 components finished: 24 created",
         " +  queues           1 done  4.0s",
-        "     +  aws:sqs:Queue              queues-active-0                          creating  4.0s",
-        "     +  aws:sqs:Queue              queues-active-1                          creating  4.0s",
-        "     +  aws:sqs:Queue              queues-active-2                          creating  4.0s",
+        "     +  aws:sqs:Queue                 queues-active-0                       creating  4.0s",
+        "     +  aws:sqs:Queue                 queues-active-1                       creating  4.0s",
+        "     +  aws:sqs:Queue                 queues-active-2                       creating  4.0s",
         "       … and 6 more at work",
     ]
 
