@@ -62,6 +62,12 @@ def test_every_section_of_a_stack_file_is_read(environment: str) -> None:
     assert set(configured(environment)) <= set(sections())
 
 
+def test_every_section_that_is_read_is_declared_and_described() -> None:
+    project = yaml.safe_load((STACKS.parent / "Pulumi.yaml").read_text())["config"]
+    assert set(project) == {f"strata:{section}" for section in sections()}
+    assert all(declared["description"].endswith(".") for declared in project.values())
+
+
 def test_the_environments_could_be_peered() -> None:
     blocks = {name: IPv4Network(configured(name)["network"]["cidr_block"]) for name in ENVIRONMENTS}
     assert [pair for pair in combinations(blocks, 2) if blocks[pair[0]].overlaps(blocks[pair[1]])] == []
