@@ -14,12 +14,18 @@ PLUGIN_LABEL = "strata/device-plugin"
 """On nodes where the device plugin's chart shall run. Bottlerocket brings a plugin of its own: two would clash."""
 GPU_LABELS = {f"{GPU}.present": "true", PLUGIN_LABEL: "chart"}
 NAME = r"^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$"
+ARM = ("g5g", "p6e")
+"""What the names of GPU families with ARM processors begin with."""
 CHEAPEST_FIRST = (Capacity.RESERVED, Capacity.SPOT, Capacity.ON_DEMAND)
 
 
 def _with_gpus(instance: str) -> str:
-    if not re.match(r"[gp][0-9]", instance):
+    family = instance.partition(".")[0]
+    # The GPUs of g4ad are AMD's.
+    if not re.match(r"(g|gr|p)[0-9]", family) or family == "g4ad":
         raise ValueError(f"must have NVIDIA GPUs, such as g6 or p5, got {instance}")
+    if family.startswith(ARM):
+        raise ValueError(f"must have x86 processors, as the image of the nodes has, got {instance}")
     return instance
 
 

@@ -17,6 +17,11 @@ def test_a_pool_tries_spot_first_and_has_a_limit() -> None:
     assert pool.gpus_max == 8
 
 
+@pytest.mark.parametrize("family", ["g4dn", "g5", "g6e", "gr6", "p4d", "p5en", "p6-b200"])
+def test_families_with_nvidia_gpus_and_x86_processors(family: str) -> None:
+    assert Pool(name="training", instance_families=[family]).instance_families == [family]
+
+
 def test_a_node_group_starts_at_zero() -> None:
     group = GpuNodeGroup(name="always", instance_types=["g6.xlarge"])
     assert (group.nodes_min, group.nodes_max) == (0, 2)
@@ -27,6 +32,9 @@ def test_a_node_group_starts_at_zero() -> None:
     ("settings", "mistake"),
     [
         ({"instance_families": ["m7i"]}, "must have NVIDIA GPUs, such as g6 or p5, got m7i"),
+        ({"instance_families": ["g4ad"]}, "must have NVIDIA GPUs, such as g6 or p5, got g4ad"),
+        ({"instance_families": ["g5g"]}, "must have x86 processors, as the image of the nodes has, got g5g"),
+        ({"instance_families": ["p6e-gb200"]}, "must have x86 processors"),
         ({"instance_families": ["g6.xlarge"]}, "pattern"),
         ({"instance_families": []}, "at least 1 item"),
         ({"gpus_max": 0}, "greater than or equal to 1"),
@@ -51,6 +59,7 @@ def test_a_pool_refuses(settings: dict[str, Any], mistake: str) -> None:
     ("settings", "mistake"),
     [
         ({"instance_types": ["m7i.large"]}, "must have NVIDIA GPUs"),
+        ({"instance_types": ["g5g.xlarge"]}, "must have x86 processors"),
         ({"instance_types": ["g6"]}, "pattern"),
         ({"instance_types": []}, "at least 1 item"),
         ({"capacity": "spot"}, "without a reason: capacity; say why"),
