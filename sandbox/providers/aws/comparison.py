@@ -90,7 +90,7 @@ def _canonical(value: Any, ordered: frozenset[str], *, keep_order: bool = False)
     if isinstance(value, int | float):
         return f"{value:g}" if isinstance(value, float) else str(value)
     if isinstance(value, dict):
-        members = {name: _canonical(member, ordered, keep_order=name in ordered) for name, member in value.items()}
+        members = {name: _canonical(value[name], ordered, keep_order=name in ordered) for name in sorted(value)}
         return {name: member for name, member in members.items() if member is not None} or None
     if isinstance(value, list):
         elements = [_canonical(element, ordered) for element in value]

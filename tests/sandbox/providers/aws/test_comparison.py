@@ -36,6 +36,13 @@ def test_order_counts_only_where_told(elements: list[Any], random: Any) -> None:
         assert same({"list": elements}, {"list": shuffled}, frozenset({"list"}))
 
 
+def test_the_order_of_members_never_counts_not_even_inside_a_list() -> None:
+    old = [{"name": "a", "value": "1"}, {"name": "b", "value": "0"}]
+    new = [{"value": "1", "name": "a"}, {"value": "0", "name": "b"}]
+    assert same(old, new)
+    assert list(differences(old, new)) == []
+
+
 def test_order_counts_where_told() -> None:
     assert not same({"instanceTypes": ["a", "b"]}, {"instanceTypes": ["b", "a"]}, frozenset({"instanceTypes"}))
 
