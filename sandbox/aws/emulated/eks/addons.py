@@ -99,12 +99,14 @@ class Addons(Identities):
         return wanted or supported[0]
 
     def _addon_identities(self, cluster: str, body: Fields, addon: Fields | None = None) -> list[str]:
-        """Replace the associations that an add-on owns; their ARNs."""
-        for arn in addon["podIdentityAssociations"] if addon else ():
-            for key in [key for key, identity in self._eks.identities.items() if identity["associationArn"] == arn]:
-                del self._eks.identities[key]
-        wanted = body.get("podIdentityAssociations", [])
-        return [self._associate(cluster, {"namespace": "kube-system", **fields})["associationArn"] for fields in wanted]
+        """Replace the associations that an add-on owns, all or none; their ARNs."""
+        owned = addon["podIdentityAssociations"] if addon else []
+        wanted = [{"namespace": "kube-system", **fields} for fields in body.get("podIdentityAssociations", [])]
+        for fields in wanted:
+            self._require_possible(cluster, fields, besides=owned)
+        for key in [key for key, identity in self._eks.identities.items() if identity["associationArn"] in owned]:
+            del self._eks.identities[key]
+        return [self._associate(cluster, fields)["associationArn"] for fields in wanted]
 
 
 def _offer(version: str, clusters: dict[str, bool], wanted: str | None) -> Fields:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from moto.core.responses import ActionResult
 from moto.eks.exceptions import ResourceInUseException
@@ -52,12 +53,7 @@ class Identities(Operations):
         return found(self._eks.identities, key, "pod identity association")
 
     def _associate(self, cluster: str, body: Fields) -> Fields:
-        self._require_role(body["roleArn"])
-        place = (body["namespace"], body["serviceAccount"])
-        for (owner, _), identity in self._eks.identities.items():
-            if owner == cluster and (identity["namespace"], identity["serviceAccount"]) == place:
-                message = f"Association already exists: {identity['associationId']}"
-                raise ResourceInUseException(clusterName=cluster, message=message)
+        self._require_possible(cluster, body)
         unique = f"a-{uuid.uuid4().hex[:17]}"
         association = {
             "clusterName": cluster,
@@ -76,3 +72,13 @@ class Identities(Operations):
             association["externalId"] = str(uuid.uuid4())
         self._eks.identities[cluster, unique] = association
         return association
+
+    def _require_possible(self, cluster: str, body: Fields, besides: Sequence[str] = ()) -> None:
+        """Refuse a role that does not exist, and a second association of a service account."""
+        self._require_role(body["roleArn"])
+        place = (body["namespace"], body["serviceAccount"])
+        for (owner, _), identity in self._eks.identities.items():
+            taken = (identity["namespace"], identity["serviceAccount"])
+            if owner == cluster and taken == place and identity["associationArn"] not in besides:
+                message = f"Association already exists: {identity['associationId']}"
+                raise ResourceInUseException(clusterName=cluster, message=message)

@@ -7,6 +7,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.eks.exceptions import InvalidParameterException
 
+from sandbox.aws.emulated.eks.backend import Fields
 from sandbox.aws.emulated.eks.catalogue import VERSIONS
 from sandbox.aws.emulated.eks.operations import Operations, minor
 
@@ -20,6 +21,7 @@ class NodeGroups(Operations):
         self._network_of(body["subnets"], zones_min=1)
         if body.get("version", cluster.version) not in VERSIONS:
             raise InvalidParameterException(message=f"unsupported Kubernetes version {body['version']}")
+        _require_not_newer(body, cluster)
         super().create_nodegroup()
         group = cluster.nodegroups[body["nodegroupName"]]
         templated = body.get("launchTemplate")
@@ -49,9 +51,7 @@ class NodeGroups(Operations):
 
     def update_nodegroup_version(self) -> ActionResult:
         group, body, cluster = self._nodegroup(), self._fields(), self._cluster()
-        if minor(body.get("version", cluster.version)) > minor(cluster.version):
-            message = f"nodegroup version {body['version']} is newer than the cluster's, {cluster.version}"
-            raise InvalidParameterException(message=message)
+        _require_not_newer(body, cluster)
         group.version = body.get("version", cluster.version)
         group.release_version = body.get("releaseVersion", f"{group.version}.0-20261101")
         if "launchTemplate" in body:
@@ -60,3 +60,9 @@ class NodeGroups(Operations):
 
     def _nodegroup(self) -> Any:
         return self._eks.describe_nodegroup(self._param("name"), self._param("nodegroupName"))
+
+
+def _require_not_newer(body: Fields, cluster: Any) -> None:
+    if minor(body.get("version", cluster.version)) > minor(cluster.version):
+        message = f"nodegroup version {body['version']} is newer than the cluster's, {cluster.version}"
+        raise InvalidParameterException(message=message)
