@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pulumi
 import pytest
 
@@ -19,7 +21,8 @@ def made(deploy_once: Deployer) -> Result:
     def build(opts: pulumi.ResourceOptions) -> None:
         values = {"crds": {"enabled": True}}
         chart = release("chart", Chart.CERT_MANAGER, values=values, namespace="default", opts=opts)
-        spec, waiting = {"selfSigned": {}}, after(opts, chart)
+        spec: dict[str, Any] = {"selfSigned": {}}
+        waiting = after(opts, chart)
         named = custom_resource(
             "named",
             API,

@@ -52,7 +52,7 @@ def test_no_pod_can_put_itself_before_endpoints_and_other_teams(made: Result) ->
 
 def test_pods_reach_each_other_tracking_and_aws_and_nothing_else(made: Result) -> None:
     spec = made.inputs("kubernetes:networking.k8s.io/v1:NetworkPolicy", "vision-training")["spec"]
-    each_other = {"podSelector": {}}
+    each_other: dict[str, object] = {"podSelector": {}}
     assert spec["ingress"] == [{"from": [each_other]}]
     own, tracking, aws, identity = spec["egress"]
     assert own == {"to": [each_other]}
