@@ -21,7 +21,7 @@ from sandbox.providers.aws.provider import AwsProvider
 from sandbox.providers.kubernetes.api_server import connect_to
 from sandbox.providers.kubernetes.provider import KubernetesProvider
 from sandbox.providers.kubernetes.store import Store
-from tests.environments.inventory import everything
+from tests.stacks.inventory import everything
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENTS = ("dev", "staging", "prod")

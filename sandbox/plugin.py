@@ -1,0 +1,129 @@
+"""The sandbox's providers as plugins: the same objects, served over gRPC to the official engine.
+
+The engine starts `pulumi-resource-<package>` from PATH, reads a port from its standard output, and ends it when it is
+done. `install` writes those two commands into a folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import shlex
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent import futures
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+from google.protobuf.any_pb2 import Any as AnyMessage
+from google.protobuf.empty_pb2 import Empty
+from google.rpc.status_pb2 import Status
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+
+from protocol.provider import InitializationFailed, Provider, ProviderError
+from protocol.values import encode
+from sandbox.environment import Sandbox, SandboxError
+
+PACKAGES: Final = ("aws", "kubernetes")
+_VERBS: Final = (
+    "Cancel",
+    "Check",
+    "CheckConfig",
+    "Configure",
+    "Create",
+    "Delete",
+    "Diff",
+    "DiffConfig",
+    "Invoke",
+    "Read",
+    "Update",
+)
+_MESSAGE_BYTES_MAX: Final = 400 * 1024 * 1024
+"""As large as the official engine takes them."""
+
+
+@contextmanager
+def served(provider: Provider, package: str) -> Iterator[int]:
+    """Serve a provider on a free port of this machine; the port.
+
+    Args:
+        provider: not yet configured; the engine configures it.
+        package: `aws` or `kubernetes`; its SDK's version becomes the plugin's.
+    """
+    sizes = [
+        ("grpc.max_send_message_length", _MESSAGE_BYTES_MAX),
+        ("grpc.max_receive_message_length", _MESSAGE_BYTES_MAX),
+    ]
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=32), options=sizes)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(_servicer(provider, package), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        yield port
+    finally:
+        server.stop(grace=1).wait()
+
+
+def install(folder: Path, root: Path) -> None:
+    """Write the commands that start the plugins of the sandbox in `root`; the folder then belongs on PATH."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for package in PACKAGES:
+        command = shlex.join([sys.executable, "-m", "sandbox.plugin", package, str(root.resolve())])
+        path = folder / f"pulumi-resource-{package}"
+        path.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        path.chmod(0o755)
+
+
+def main() -> None:
+    """Serve one package of a sandbox until the engine ends this process."""
+    parser = argparse.ArgumentParser(prog="sandbox.plugin", description=main.__doc__)
+    parser.add_argument("package", choices=PACKAGES)
+    parser.add_argument("root", type=Path, help="the sandbox's folder")
+    # What else the engine says, its own address among it, is of no use here.
+    arguments, _ = parser.parse_known_args()
+    try:
+        provider = Sandbox(arguments.root).providers()[arguments.package]()
+    except SandboxError as error:
+        sys.exit(str(error))
+    with served(provider, arguments.package) as port:
+        sys.stdout.write(f"{port}\n")
+        sys.stdout.flush()
+        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+
+
+def _servicer(provider: Provider, package: str) -> Any:
+    servicer: Any = provider_pb2_grpc.ResourceProviderServicer()
+    for verb in _VERBS:
+        setattr(servicer, verb, functools.partial(_answer, getattr(provider, verb)))
+    servicer.GetPluginInfo = lambda request, context: plugin_pb2.PluginInfo(  # noqa: ARG005 - the protocol's names
+        version=version(f"pulumi-{package}")
+    )
+    servicer.Attach = lambda request, context: Empty()  # noqa: ARG005 - the protocol's names
+    return servicer
+
+
+def _answer(verb: Callable[[Any], Any], request: Any, context: grpc.ServicerContext) -> Any:
+    try:
+        return verb(request)
+    except InitializationFailed as failure:
+        detail = provider_pb2.ErrorResourceInitFailed(
+            id=failure.id,
+            properties=encode(failure.properties),
+            inputs=encode(failure.inputs),
+            reasons=failure.reasons,
+        )
+        packed = AnyMessage()
+        packed.Pack(detail)
+        status = Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(failure), details=[packed])
+        context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+        context.abort(grpc.StatusCode.UNKNOWN, str(failure))
+    except ProviderError as error:
+        context.abort(grpc.StatusCode.UNKNOWN, str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""The sandbox's providers over gRPC, as the official engine speaks to them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.empty_pb2 import Empty
+from google.rpc.status_pb2 import Status
+from pulumi.runtime.proto import provider_pb2 as pb
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from protocol.provider import InitializationFailed, ProviderError
+from protocol.values import Secret, decode, encode
+from sandbox.plugin import PACKAGES, install, served
+
+URN = "urn:pulumi:dev::strata::aws:s3/bucket:Bucket::lake"
+
+
+class Recorded:
+    """A provider that answers with what it was asked, or fails as it is told to."""
+
+    def __init__(self) -> None:
+        self.failure: Exception | None = None
+
+    def __getattr__(self, verb: str) -> Any:
+        return self._create
+
+    def _create(self, request: Any) -> Any:
+        if self.failure:
+            raise self.failure
+        return pb.CreateResponse(id="made", properties=request.properties)
+
+
+@pytest.fixture
+def provider() -> Recorded:
+    return Recorded()
+
+
+@pytest.fixture
+def client(provider: Recorded) -> Iterator[Any]:
+    with served(provider, "aws") as port, grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        yield provider_pb2_grpc.ResourceProviderStub(channel)
+
+
+def test_a_verb_goes_through_with_its_values(client: Any) -> None:
+    wanted = {"bucket": "lake", "secret": Secret("hidden"), "list": [1, None]}
+    made = client.Create(pb.CreateRequest(urn=URN, properties=encode(wanted)))
+    assert (made.id, decode(made.properties)) == ("made", wanted)
+
+
+def test_a_refusal_is_told_in_its_own_words(client: Any, provider: Recorded) -> None:
+    provider.failure = ProviderError("BucketAlreadyExists: lake")
+    with pytest.raises(grpc.RpcError) as refused:
+        client.Create(pb.CreateRequest(urn=URN))
+    assert refused.value.details() == "BucketAlreadyExists: lake"
+
+
+def test_what_exists_but_is_not_ready_is_told_with_its_id(client: Any, provider: Recorded) -> None:
+    provider.failure = InitializationFailed("lake-1", {"arn": "a"}, {"bucket": "lake"}, ["no pod is ready", "no node"])
+    with pytest.raises(grpc.RpcError) as failed:
+        client.Create(pb.CreateRequest(urn=URN))
+    (packed,) = Status.FromString(dict(failed.value.trailing_metadata())["grpc-status-details-bin"]).details
+    detail = pb.ErrorResourceInitFailed()
+    assert packed.Unpack(detail)
+    assert (detail.id, decode(detail.properties), decode(detail.inputs)) == ("lake-1", {"arn": "a"}, {"bucket": "lake"})
+    assert list(detail.reasons) == ["no pod is ready", "no node"]
+
+
+def test_what_it_cannot_do_is_told_as_such(client: Any) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        client.Construct(pb.ConstructRequest())
+    assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
+
+
+def test_its_version_is_that_of_the_sdk(client: Any) -> None:
+    assert client.GetPluginInfo(Empty()).version == version("pulumi-aws")
+
+
+def test_it_listens_on_this_machine_only(provider: Recorded) -> None:
+    with served(provider, "aws") as port:
+        tables = [Path(f"/proc/net/{table}").read_text().splitlines()[1:] for table in ("tcp", "tcp6")]
+    local = [line.split()[1].split(":") for table in tables for line in table]
+    # In IPv6's table it is the address that stands for the same one of IPv4.
+    assert {address[-8:] for address, number in local if int(number, 16) == port} == {"0100007F"}
+
+
+def test_the_installed_commands_start_it(tmp_path: Path) -> None:
+    """Each is the executable that the engine looks for; without a sandbox it says what is missing and ends."""
+    install(tmp_path / "bin", tmp_path / "sandbox")
+    assert {path.name for path in (tmp_path / "bin").iterdir()} == {f"pulumi-resource-{name}" for name in PACKAGES}
+    for path in (tmp_path / "bin").iterdir():
+        assert sys.executable in path.read_text()
+        ended = subprocess.run([path, "127.0.0.1:1"], capture_output=True, text=True, timeout=60, check=False)
+        assert ended.returncode == 1
+        assert ended.stderr == "the sandbox is not running; `strata up --sandbox` starts it\n"
+        assert ended.stdout == ""
