@@ -86,6 +86,9 @@ def inputs(resource: Resource, old: Props, outputs: Props) -> Props:
     real |= {
         name: outputs.get(name) for name in expected.keys() - old.keys() if not same(outputs.get(name), expected[name])
     }
+    unasked = {name: outputs.get(name) for name in resource.unset - old.keys()}
+    # AWS says the empty text where nothing is set.
+    real |= {name: value for name, value in unasked.items() if value != "" and not is_absent(value)}
     for name in ("tags", "tagsAll"):  # Free-form maps: what was added behind Pulumi's back counts.
         if name in old and not same(outputs.get(name), old[name]):
             real[name] = outputs.get(name)

@@ -47,6 +47,8 @@ class Resource:
         replace_on: inputs whose change needs a new resource; a name or a dotted path without list indices.
         delete_before_replace: whether old and new can never exist side by side.
         defaults: what holds for inputs that are not given; `create` and `update` receive them.
+        unset: inputs without a default that only the program decides; one that is there unasked is drift. Of all others
+            AWS, or another resource, may be the origin.
         ordered: names of list properties in which order counts; in all others it does not.
         unsupported: inputs that AWS knows and the sandbox does not; Check refuses them.
         secret_outputs: outputs that are secret whatever the inputs were.
@@ -63,6 +65,7 @@ class Resource:
     replace_on: ClassVar[frozenset[str]] = frozenset()
     delete_before_replace: ClassVar[bool] = False
     defaults: ClassVar[Mapping[str, Any]] = {}
+    unset: ClassVar[frozenset[str]] = frozenset()
     ordered: ClassVar[frozenset[str]] = frozenset()
     unsupported: ClassVar[frozenset[str]] = frozenset()
     secret_outputs: ClassVar[frozenset[str]] = frozenset()

@@ -22,6 +22,7 @@ class Secret(Resource):
     name_length_max = 512
     replace_on = frozenset({"name", "namePrefix", "type"})
     defaults: ClassVar = {"recoveryWindowInDays": 30, "forceOverwriteReplicaSecret": False}
+    unset = frozenset({"description", "kmsKeyId"})
     unsupported = frozenset({"replicas", "type"})
     tagging = Tagging(list="describe_secret", resource="SecretId")
 

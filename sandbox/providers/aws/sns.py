@@ -41,6 +41,7 @@ class Topic(Resource):
     name_length_max = 256
     replace_on = frozenset({"name", "namePrefix", "fifoTopic"})
     defaults: ClassVar = {"contentBasedDeduplication": False, "fifoTopic": False}
+    unset = frozenset({"deliveryPolicy", "displayName", "kmsMasterKeyId"})
     unsupported = frozenset(
         {"archivePolicy", "fifoThroughputScope", "maximumMessageSize"}
         | {
@@ -132,6 +133,7 @@ class TopicSubscription(Resource):
         "endpointAutoConfirms": False,
         "rawMessageDelivery": False,
     }
+    unset = frozenset({"deliveryPolicy", "filterPolicy", "redrivePolicy", "subscriptionRoleArn"})
     unsupported = frozenset({"replayPolicy"})
 
     def create(self, inputs: Props) -> Created:

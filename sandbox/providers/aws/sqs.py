@@ -49,6 +49,7 @@ class Queue(Resource):
         "receiveWaitTimeSeconds": 0,
         "visibilityTimeoutSeconds": 30,
     }
+    unset = frozenset({"contentBasedDeduplication", "kmsMasterKeyId"})
     tagging = Tagging(
         "tag_queue", "untag_queue", "list_queue_tags", resource="QueueUrl", identity="url", tags="Tags", pair=None
     )

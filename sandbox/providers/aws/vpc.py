@@ -15,6 +15,7 @@ _SOURCES = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
 class _SecurityGroupRule(Resource):
     service = "ec2"
     replace_on = frozenset({"securityGroupId"})
+    unset = frozenset({"description", "fromPort", "toPort", *_SOURCES})
     tagging = tagged_by("securityGroupRuleId")
     direction: ClassVar[str]
 

@@ -24,6 +24,20 @@ class MetricAlarm(Resource):
     name_property = "name"
     replace_on = frozenset({"name"})
     defaults: ClassVar = {"actionsEnabled": True, "treatMissingData": "missing"}
+    unset = frozenset(
+        {
+            "alarmActions",
+            "alarmDescription",
+            "datapointsToAlarm",
+            "dimensions",
+            "extendedStatistic",
+            "insufficientDataActions",
+            "okActions",
+            "threshold",
+            "thresholdMetricId",
+            "unit",
+        }
+    )
     # moto drops these without a word.
     unsupported = frozenset({"evaluationCriteria", "evaluationInterval", "evaluationWindow", "warmUpConfiguration"})
     tagging = Tagging(resource="ResourceARN")

@@ -32,7 +32,9 @@ class EventRule(Resource):
     prefix_property = "namePrefix"
     name_length_max = 64
     replace_on = frozenset({"name", "namePrefix", "eventBusName"})
-    defaults: ClassVar = {"eventBusName": "default", "forceDestroy": False}
+    defaults: ClassVar = {"eventBusName": "default", "forceDestroy": False, "state": "ENABLED"}
+    unset = frozenset({"description", "eventPattern", "roleArn", "scheduleExpression"})
+    unsupported = frozenset({"isEnabled"})  # deprecated in favour of `state`
     tagging = Tagging(resource="ResourceARN")
 
     def check(self, inputs: Props) -> list[Problem]:
@@ -57,8 +59,6 @@ class EventRule(Resource):
             "scheduleExpression": found.get("ScheduleExpression"),
             "roleArn": found.get("RoleArn"),
             "state": found["State"],
-            # Deprecated in favour of `state`; only where the program still uses it.
-            **({"isEnabled": found["State"] != "DISABLED"} if "isEnabled" in outputs else {}),
         }
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
@@ -75,7 +75,6 @@ class EventRule(Resource):
         self.client.delete_rule(Name=name, EventBusName=bus or "default")
 
     def _put(self, inputs: Props) -> None:
-        state = inputs.get("state") or ("ENABLED" if inputs.get("isEnabled", True) else "DISABLED")
         self.client.put_rule(
             **compact(
                 Name=inputs["name"],
@@ -84,7 +83,7 @@ class EventRule(Resource):
                 ScheduleExpression=inputs.get("scheduleExpression"),
                 Description=inputs.get("description"),
                 RoleArn=inputs.get("roleArn"),
-                State=state,
+                State=inputs["state"],
             )
         )
 
@@ -96,6 +95,21 @@ class EventTarget(Resource):
     name_length_max = 64
     replace_on = frozenset({"rule", "eventBusName", "targetId"})
     defaults: ClassVar = {"eventBusName": "default", "forceDestroy": False}
+    unset = frozenset(
+        {
+            "appsyncTarget",
+            "deadLetterConfig",
+            "httpTarget",
+            "input",
+            "inputPath",
+            "inputTransformer",
+            "kinesisTarget",
+            "retryPolicy",
+            "roleArn",
+            "sagemakerPipelineTarget",
+            "sqsTarget",
+        }
+    )
     unsupported = frozenset({"batchTarget", "ecsTarget", "redshiftTarget", "runCommandTargets"})
 
     @classmethod
@@ -110,7 +124,7 @@ class EventTarget(Resource):
     def read(self, id: str, outputs: Props) -> Props | None:
         found = self.client.list_targets_by_rule(**_rule(outputs))["Targets"]
         target = next((target for target in found if target["Id"] == outputs["targetId"]), None)
-        return from_aws(target, _RENAMES) if target else None
+        return {**dict.fromkeys(self.unset), **from_aws(target, _RENAMES)} if target else None
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
         self._put(new)

@@ -19,6 +19,7 @@ class LogGroup(Resource):
     name_length_max = 512
     replace_on = frozenset({"name", "namePrefix", "logGroupClass"})
     defaults: ClassVar = {"logGroupClass": _CLASS, "retentionInDays": 0, "skipDestroy": False}
+    unset = frozenset({"kmsKeyId"})
     unsupported = frozenset({"deletionProtectionEnabled"})
     tagging = Tagging(resource="resourceArn", tags="tags", keys="tagKeys", pair=None)
 

@@ -72,6 +72,8 @@ class LaunchTemplate(Resource):
     name_length_max = 128
     replace_on = frozenset({"name", "namePrefix"})
     tagging = TAGGED
+    # EC2 fills in the options of the metadata service by itself.
+    unset = (_DATA - {"metadataOptions"}) | {"description"}
     unsupported = frozenset({"networkPerformanceOptions", "secondaryInterfaces"})
 
     def check(self, inputs: Props) -> list[Problem]:

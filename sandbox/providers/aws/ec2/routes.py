@@ -84,6 +84,7 @@ class Route(Resource):
     service = "ec2"
     replace_on = frozenset({"routeTableId", *_DESTINATIONS})
     delete_before_replace = True
+    unset = frozenset(_TARGETS)
     unsupported = frozenset(_UNSUPPORTED_TARGETS)
 
     def check(self, inputs: Props) -> list[Problem]:

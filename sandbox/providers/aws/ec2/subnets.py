@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from protocol.values import Props
 from sandbox.providers.aws.ec2.tagging import TAGGED
 from sandbox.providers.aws.resource import Created, Resource, compact
@@ -17,6 +19,7 @@ class Subnet(Resource):
     token = "aws:ec2/subnet:Subnet"
     service = "ec2"
     replace_on = frozenset({"availabilityZone", "availabilityZoneId", "cidrBlock", "ipv6CidrBlock", "vpcId"})
+    defaults: ClassVar = dict.fromkeys(_ATTRIBUTES, False)
     # Its addresses can only be given once.
     delete_before_replace = True
     tagging = TAGGED

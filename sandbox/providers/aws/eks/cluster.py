@@ -51,6 +51,7 @@ class Cluster(Resource):
         }
     )
     defaults: ClassVar = {"bootstrapSelfManagedAddons": True}
+    unset = frozenset({"encryptionConfig", "zonalShiftConfig"})
     unsupported = frozenset({"defaultAddonsToRemoves", "outpostConfig"})
     computed = frozenset({"vpcConfig.clusterSecurityGroupId", "vpcConfig.vpcId"})
     tagging = tagging()

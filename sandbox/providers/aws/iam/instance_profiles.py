@@ -17,6 +17,7 @@ class InstanceProfile(Iam):
     name_length_max = 128
     replace_on = frozenset({"name", "namePrefix", "path"})
     defaults: ClassVar = {"path": "/"}
+    unset = frozenset({"role"})
     tagging = Tagging(
         "tag_instance_profile",
         "untag_instance_profile",

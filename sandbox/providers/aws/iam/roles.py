@@ -20,6 +20,7 @@ class Role(Iam):
     name_length_max = 64
     replace_on = frozenset({"name", "namePrefix", "path"})
     defaults: ClassVar = {"maxSessionDuration": 3600, "path": "/"}
+    unset = frozenset({"description", "permissionsBoundary"})
     tagging = Tagging("tag_role", "untag_role", "list_role_tags", resource="RoleName", identity="name")
 
     def create(self, inputs: Props) -> Created:
@@ -107,6 +108,7 @@ class ServiceLinkedRole(Iam):
     token = "aws:iam/serviceLinkedRole:ServiceLinkedRole"
     replace_on = frozenset({"awsServiceName", "customSuffix"})
     delete_before_replace = True
+    unset = frozenset({"description"})
     tagging = Tagging("tag_role", "untag_role", "list_role_tags", resource="RoleName", identity="name")
 
     def create(self, inputs: Props) -> Created:

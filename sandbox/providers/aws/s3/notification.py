@@ -19,6 +19,7 @@ class BucketNotification(Resource):
     token = "aws:s3/bucketNotification:BucketNotification"
     service = "s3"
     replace_on = frozenset({"bucket"})
+    unset = frozenset({"eventbridge", *(name for name, *_ in _RECEIVERS)})
 
     def create(self, inputs: Props) -> Created:
         self._put(inputs["bucket"], inputs)

@@ -34,6 +34,7 @@ class Thing(Resource):
     defaults: ClassVar = {"delay": 0}
     tagging = Tags()
     computed = frozenset({"network.group"})
+    unset = frozenset({"note", "key"})
     real: ClassVar[Props | None] = {}
 
     def read(self, id: str, outputs: Props) -> Props | None:  # noqa: A002 - the verb's own name for it
@@ -140,6 +141,12 @@ class TestInputs:
         assert outputs.inputs(thing, {}, {"tags": {"stray": "1"}}) == {"tags": {"stray": "1"}}
         old = {"tags": {"a": "1"}}
         assert outputs.inputs(thing, old, {"tags": {"a": "1", "stray": "1"}}) == {"tags": {"a": "1", "stray": "1"}}
+
+    def test_what_only_the_program_decides_shows_if_it_is_there_unasked(self, thing: Thing) -> None:
+        assert outputs.inputs(thing, {}, {"note": "", "key": None, "other": "AWS's own"}) == {}
+        assert outputs.inputs(thing, {}, {"note": "n", "key": 0}) == {"note": "n", "key": 0}
+        assert outputs.inputs(thing, {"note": "n"}, {"note": "n"}) == {"note": "n"}
+        assert outputs.inputs(thing, {"note": "n"}, {"note": ""}) == {"note": ""}
 
     def test_an_import_takes_everything_that_is_an_input_and_no_default(self) -> None:
         queue = Queue(AwsSession("http://127.0.0.1:1", "eu-central-1"))

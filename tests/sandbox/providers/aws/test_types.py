@@ -6,6 +6,8 @@ The cases lie in `cases/<service>.yaml`, one or more for each type:
     given: what must exist first, name → {type, inputs}; `${name.output}` refers to an output of it
     inputs: good inputs
     update: inputs changed in place, over `inputs`; null takes one away
+    unseen: inputs of `update` that AWS does not tell, with the reason in a comment
+    stays: why the update cannot be undone
     replace: inputs whose change needs a new resource, over `inputs`
     follows: inputs that the provider changes along with these
     absent: outputs that AWS may leave out, with the reason in a comment
@@ -42,7 +44,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_life(account: Any, case: dict[str, Any]) -> None:
-    """create → read the same → no diff → update in place → diff replaces → delete → gone."""
+    """create → read the same → no diff → update in place → seen as drift and undone → diff replaces → delete → gone."""
     given: dict[str, Any] = {}
     for name, thing in case.get("given", {}).items():
         given[name] = account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
@@ -60,10 +62,18 @@ def test_life(account: Any, case: dict[str, Any]) -> None:
         difference = account.diff(made, changed)
         assert not difference.replaces
         assert set(difference.diffs) - {"tagsAll"} == changes.keys()
-        made = account.update(made, changed)
-        assert account.read(made) == made
-        assert not account.diff(made, changed).diffs
-        inputs = changed
+        updated = account.update(made, changed)
+        assert account.read(updated) == updated
+        assert not account.diff(updated, changed).diffs
+        # To whoever knows only what was before, the update is drift: a refresh shows it, the next update undoes it.
+        drifted = account.read(made)
+        assert set(account.diff(drifted, inputs).diffs) - {"tagsAll"} == changes.keys() - set(case.get("unseen", ()))
+        if "stays" in case:
+            made, inputs = updated, changed
+        else:
+            undone = account.update(drifted, inputs)
+            assert not account.diff(account.read(made), inputs).diffs
+            made = undone
 
     if "replace" in case:
         changes = _filled(case["replace"], given)
