@@ -150,3 +150,11 @@ def test_operation_that_was_broken_off_enters_the_history_as_failed(
         ("update", "failed"),
         ("update", "succeeded"),
     ]
+
+
+def test_nothing_is_deleted_when_the_program_logs_an_error(stack: Deployer, cloud: Cloud) -> None:
+    """What it did not declare may be missing because of the error."""
+    stack(two_items)
+    failed = stack(lambda: pulumi.log.error("no"), succeeds=False)
+    assert cloud.names() == {"first", "second"}
+    assert failed.names("test:index:Item") == {"first", "second"}

@@ -12,7 +12,7 @@ from pulumi.runtime.proto import provider_pb2
 from engine import Operation
 from protocol.provider import ProviderError
 from tests.engine.memory_provider import Cloud, MemoryProvider, failing
-from tests.engine.programs import Item, Source, options, urn_of
+from tests.engine.programs import Group, Item, Source, options, urn_of
 from tests.harness import Deployer
 
 ITEM = "test:index:Item"
@@ -180,3 +180,14 @@ def test_destroy_and_refresh_are_bounded_too(stack: Deployer, cloud: Cloud, para
         most = 0
         stack(None, operation=operation, parallel=parallel)
         assert most == parallel
+
+
+def test_what_asks_no_provider_does_not_start_after_a_failure_either(stack: Deployer, cloud: Cloud) -> None:
+    def program() -> None:
+        Group("group")
+        Item("item")
+
+    stack(program, parallel=1)
+    cloud.failures = failing(("delete", "item"))
+    failed = stack(None, operation=Operation.DESTROY, parallel=1, succeeds=False)
+    assert failed.names("test:index:Group") == {"group"}

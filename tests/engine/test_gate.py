@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
@@ -70,3 +71,12 @@ def test_slots_are_given_back_after_errors_and_refusals() -> None:
 def test_at_least_one_thing_runs_at_a_time() -> None:
     with Gate(0, threading.Event()).slot():
         pass
+
+
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_no_more_than_allowed_run_at_a_time(parallel: int) -> None:
+    gate = Gate(parallel, threading.Event())
+    with ExitStack() as running:
+        for _ in range(parallel):
+            running.enter_context(gate.slot())
+        assert not gate._slots.acquire(blocking=False)

@@ -174,3 +174,13 @@ def test_bug_of_a_provider_is_reported_with_the_resource_and_stops_the_operation
     cloud.failures = failing(("check", "item"), error=KeyError("Size"))
     result = stack(item(), succeeds=False)
     assert result.summary.errors == [f"{urn_of('item')}: the provider or the engine has a bug: KeyError: 'Size'"]
+
+
+def test_what_was_only_read_so_far_can_be_taken_over(stack: Deployer, cloud: Cloud) -> None:
+    """It is managed from then on, and not deleted on the way."""
+    cloud.resources["vol-9"] = {"value": "a"}
+    stack(lambda: pulumi.CustomResource(ITEM, "item", {"value": None}, options(id="vol-9")))
+    taken = stack(item(options(import_="vol-9"), value="a"))
+    assert (taken.of(ITEM, "item").id, taken.of(ITEM, "item").external) == ("vol-9", False)
+    assert cloud.called("create", "update", "delete") == []
+    assert stack(item(options(import_="vol-9"), value="a")).summary.changes == {"same": 2}

@@ -147,3 +147,15 @@ def test_preview_of_a_replacement_makes_its_outputs_unknown_to_others(stack: Dep
     stack(program(1))
     planned = stack(program(2), operation=Operation.PREVIEW)
     assert planned.summary.changes == {"same": 1, "replace": 1, "update": 1}
+
+
+def test_what_is_deleted_with_another_is_replaced_with_it(stack: Deployer, cloud: Cloud) -> None:
+    def program(value: int) -> Any:
+        def declare() -> None:
+            Item("inside", options(deleted_with=Item("namespace", replaceMe=value)))
+
+        return declare
+
+    stack(program(1))
+    assert stack(program(2)).summary.changes == {"same": 1, "replace": 2}
+    assert cloud.names() == {"namespace", "inside"}
