@@ -15,7 +15,7 @@ from cli.render.console import console, duration
 from cli.render.outputs import output_lines, output_values
 from cli.render.plan import plan_lines
 from cli.render.progress import Progress
-from cli.render.report import Report, access, report_parts
+from cli.render.report import DEFAULT_REGION, Report, access, report_parts
 from cli.render.watch import JsonWatch, Watch, watcher
 
 
@@ -97,7 +97,7 @@ class TextScreen:
         for name, value in facts.items():
             self.say(f"{name:<{width}}  {_text(value)}")
         if endpoint := facts.get("endpoint"):
-            for name, value in access(endpoint).items():
+            for name, value in access(endpoint, facts.get("region") or DEFAULT_REGION).items():
                 self.say(f"{name:<{width}}  {value}")
 
 

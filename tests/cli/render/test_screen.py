@@ -92,7 +92,7 @@ def test_facts_for_people_tell_how_to_use_the_endpoint() -> None:
         "log       aws.log",
         "stacks    strata/dev (3)",
     ]
-    assert lines[4].startswith("aws       AWS_ENDPOINT_URL=http://127.0.0.1:1 ")
+    assert lines[4].startswith("aws       AWS_ENDPOINT_URL=http://127.0.0.1:1 AWS_REGION=us-east-1 ")
     assert json.loads(programs.getvalue()) == {**facts, "log": "aws.log"}
 
 
