@@ -72,10 +72,16 @@ class TestStart:
             process.start(root)
         assert record.read(root) is None
 
-    def test_nothing_of_the_users_aws_settings_reaches_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_nothing_of_the_users_aws_settings_reaches_it(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "HTTP_PROXY"):
             monkeypatch.setenv(name, "real")
-        assert "real" not in process._environment("/strata").values()
+        given: list[dict[str, str]] = []
+        monkeypatch.setattr(process.subprocess, "run", lambda *_, env, **__: given.append(env))
+        with pytest.raises(SandboxError, match="did not start"):
+            process.start(root)
+        [environment] = given
+        assert "real" not in environment.values()
+        assert environment["AWS_CONFIG_FILE"] == environment["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
 
 
 class TestEnd:
