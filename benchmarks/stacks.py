@@ -2,10 +2,11 @@
 
     python -m benchmarks.stacks [--stacks dev staging prod] [--repeat 3]
 
-Every measurement is a fresh process with a fresh sandbox. The clock starts when the components, and with them the
-provider SDKs that they name, are imported, and the sandbox's AWS server has loaded its services; it includes reading
-the stack file, the program, and keeping the state. The server is a process of its own: its work costs time, but not
-memory here. Under the mocks the same program must register the same resources, or the benchmark ends.
+Every measurement is a fresh process with a fresh sandbox. The clock starts when everything is imported (components,
+provider SDKs, engine, boto3; whole commands, further down, pay for that too) and the sandbox's AWS server has loaded
+its services; it includes reading the stack file, the program, and keeping the state. The server is a process of its
+own: its work costs time, but not memory here. Under the mocks the same program must register the same resources, or
+the benchmark ends.
 """
 
 from __future__ import annotations
@@ -48,12 +49,16 @@ def under_mocks(name: str, home: Path) -> int:
 
 def in_sandbox(name: str, mode: str, home: Path) -> Callable[[], int]:
     """An operation of the embedded engine in a running sandbox."""
+    import boto3
+
     from cli.workspace import Workspace
     from engine import Operation, run
 
     workspace = Workspace(ROOT, home)
     workspace.sandbox.start()
     wake(workspace.sandbox.endpoint)
+    assert boto3.client  # the providers import it when they are configured
+    assert set(workspace.sandbox.providers()) == {"aws", "kubernetes"}
 
     def once(operation: Operation) -> int:
         summary = run(operation, workspace.stack(name), providers=workspace.sandbox.providers())
@@ -111,21 +116,25 @@ def report(stacks: list[str], repeat: int) -> None:
 
 
 def report_commands(repeat: int) -> None:
-    """Whole commands, from the process's start to its end; `up` plans first, and starts the sandbox's server."""
+    """Whole commands, from the process's start to its end; `up` starts the sandbox's server and plans first."""
     strata = str(Path(sys.executable).with_name("strata"))
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_"))}
     bare = [measure_command([sys.executable, "-c", "pass"], environment) for _ in range(HELP_REPEAT)]
     print(row("python -c pass", bare))
     print(row("strata --help", [measure_command([strata, "--help"], environment) for _ in range(HELP_REPEAT)]))
-    runs = []
+    commands = (["up", "dev", "--sandbox", "--yes"], ["preview", "dev", "--sandbox"])
+    runs: dict[str, list[Measurement]] = {}
     for _ in range(repeat):
         with tempfile.TemporaryDirectory() as folder:
             own = environment | {"STRATA_HOME": folder}
             try:
-                runs.append(measure_command([strata, "up", "dev", "--sandbox", "--yes"], own))
+                for command in commands:
+                    shown = " ".join(["strata", *command[:3]])
+                    runs.setdefault(shown, []).append(measure_command([strata, *command], own))
             finally:
                 measure_command([strata, "sandbox", "reset", "--yes"], own)
-    print(row("strata up dev --sandbox", runs))
+    for shown, measured in runs.items():
+        print(row(shown, measured))
 
 
 def require_same_resources(name: str, mocks: int, preview: int) -> None:

@@ -20,6 +20,8 @@ from cli.render.watch import Failure
 DEFAULT_REGION = "us-east-1"
 ENTRIES_MAX = 12
 """Entries of an output that are shown; `strata outputs` shows all."""
+FAILURES_MAX = 12
+"""Failures that are shown; the rest have seldom another cause."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,11 +112,12 @@ def access(endpoint: str, region: str = DEFAULT_REGION) -> dict[str, str]:
 
 
 def failure_lines(report: Report) -> list[Text]:
-    """Every failure: the resource, its URN, the cause, and what to do."""
+    """The failures: the resource, its URN, the cause, and what to do."""
     told_of = [failure.message for failure in report.failures]
     others = [error for error in report.errors if not any(cause in error or error in cause for cause in told_of)]
+    failures = [*report.failures, *(Failure("", error) for error in others)]
     lines: list[Text] = []
-    for failure in [*report.failures, *(Failure("", error) for error in others)]:
+    for failure in failures[:FAILURES_MAX]:
         if failure.urn:
             lines.append(Text(resource_label(failure.urn), style="bold red"))
             lines.append(Text(f"  urn    {failure.urn}"))
@@ -122,6 +125,8 @@ def failure_lines(report: Report) -> list[Text]:
             lines.append(Text("error", style="bold red"))
         first, *more = _without_urn(failure).splitlines() or [""]
         lines += [Text(f"  cause  {first}"), *(Text(f"         {line}") for line in more), Text()]
+    if len(failures) > FAILURES_MAX:
+        lines += [Text(f"… and {len(failures) - FAILURES_MAX} more failures; --json tells all", "bold red"), Text()]
     return lines
 
 

@@ -114,6 +114,14 @@ def test_an_error_about_no_resource_is_told_once() -> None:
     assert "error\n  cause  and another\n" in shown
 
 
+def test_many_failures_do_not_flood_the_screen() -> None:
+    failures = [Failure(urn_of(QUEUE, f"queue-{number:03}"), "throttled") for number in range(100)]
+    shown = report(succeeded=False, carried_out=False, failures=failures)
+    assert "aws:sqs:Queue queue-011\n" in shown
+    assert "queue-012" not in shown
+    assert "\n… and 88 more failures; --json tells all\n\ndev: the plan failed" in shown
+
+
 def test_the_sandbox_can_be_used_as_told() -> None:
     told = access("http://127.0.0.1:1")
     assert eval(told["boto3"], {"boto3": _Boto3})["endpoint_url"] == "http://127.0.0.1:1"
