@@ -24,6 +24,7 @@ from typing import Any, Self
 from xml.sax.saxutils import escape
 
 from sandbox.aws import record
+from sandbox.aws.replay import Replay
 from sandbox.loopback import is_loopback
 
 IDENTITY_PATH = "/.strata/identity"
@@ -56,6 +57,7 @@ class Application:
         self._identity = identity
         self._aws = DomainDispatcherApplication(emulated.create_service)
         self._one_at_a_time = threading.Lock()
+        self._replay = Replay(self._carry_out)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not _from_this_machine(environ):
@@ -64,10 +66,7 @@ class Application:
         if environ["PATH_INFO"] == IDENTITY_PATH:
             start_response("200 OK", [("Content-Type", "application/json")])
             return [json.dumps({"identity": self._identity, "pid": os.getpid()}).encode()]
-        if environ.get("HTTP_X_AMZ_TARGET") == "AmazonSQS.ReceiveMessage":
-            return self._answer(environ, start_response)
-        with self._one_at_a_time:
-            return self._answer(environ, start_response)
+        return self._replay(environ, start_response)
 
     def warm_up(self) -> None:
         """Load the services that nearly every program uses."""
@@ -82,6 +81,13 @@ class Application:
 
         with self._one_at_a_time:
             moto_api_backend.reset()
+            self._replay.reset()
+
+    def _carry_out(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ.get("HTTP_X_AMZ_TARGET") == "AmazonSQS.ReceiveMessage":
+            return self._answer(environ, start_response)
+        with self._one_at_a_time:
+            return self._answer(environ, start_response)
 
     def _answer(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:

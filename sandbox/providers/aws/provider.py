@@ -21,7 +21,7 @@ from sandbox.providers.aws.diff import collide, compare
 from sandbox.providers.aws.function import find_function
 from sandbox.providers.aws.naming import name_with_prefix
 from sandbox.providers.aws.resource import Resource, UnsupportedType, find_type
-from sandbox.providers.aws.session import AwsSession, explain, is_missing, require_loopback
+from sandbox.providers.aws.session import AwsSession, attempt, explain, is_missing, require_loopback
 from sandbox.providers.aws.translation import UnknownMember
 from sandbox.redaction import redacted
 from sandbox.schema import Problem, check_inputs
@@ -76,6 +76,11 @@ class AwsProvider:
         return difference.response()
 
     def Create(self, request: Any) -> Any:
+        # The engine's name for this operation; it is the same when a create whose answer got lost is asked for again.
+        with attempt(request.resource_status_token):
+            return self._create(request)
+
+    def _create(self, request: Any) -> Any:
         wire = decode(request.properties)
         if request.preview:
             return pb.CreateResponse(properties=encode(result.planned(_type_of(request.urn), {}, wire)))

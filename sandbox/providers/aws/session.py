@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +18,7 @@ from botocore.exceptions import ClientError, HTTPClientError, ParamValidationErr
 from botocore.exceptions import ConnectionError as NotConnected
 
 from protocol.provider import ProviderError
+from sandbox.aws.replay import HEADER
 from sandbox.loopback import is_loopback
 
 _CONFIG = Config(
@@ -34,6 +39,11 @@ _NOTHING_FROM_THE_MACHINE = {
     "config_file": (None, None, os.devnull, None),
     "credentials_file": (None, None, os.devnull, None),
 }
+
+_READS = ("Describe", "Get", "Head", "List")
+"""What the names of operations that change nothing begin with."""
+
+_ATTEMPT: ContextVar[tuple[str, Counter[str]]] = ContextVar("attempt", default=("", Counter()))
 
 
 class AwsSession:
@@ -63,9 +73,11 @@ class AwsSession:
         with self._lock:
             key = (service, self.region)
             if key not in self._clients:
-                self._clients[key] = self._botocore.create_client(
+                client = self._botocore.create_client(
                     service, region_name=self.region, endpoint_url=self.endpoint, config=_CONFIG
                 )
+                client.meta.events.register("before-call", _name_request)
+                self._clients[key] = client
             return self._clients[key]
 
     def in_region(self, region: str) -> AwsSession:
@@ -85,6 +97,28 @@ class AwsSession:
     def arn(self, service: str, resource: str) -> str:
         """The ARN of a resource of this account and region, e.g. `arn("logs", "log-group:jobs")`."""
         return f"arn:{self.partition}:{service}:{self.region}:{self.account_id}:{resource}"
+
+
+@contextmanager
+def attempt(name: str) -> Iterator[None]:
+    """Within, every request that changes something bears a name, the same one in the next attempt of this name.
+
+    So what one attempt did and never learned of, because its process was killed, the next one learns instead of doing
+    it twice. That takes code which asks for the same things in the same order. Without a name nothing is changed.
+    """
+    before = _ATTEMPT.set((name, Counter()))
+    try:
+        yield
+    finally:
+        _ATTEMPT.reset(before)
+
+
+def _name_request(model: Any, params: Any, **_: Any) -> None:
+    """botocore's event `before-call`."""
+    name, counted = _ATTEMPT.get()
+    if name and not model.name.startswith(_READS):
+        counted[model.name] += 1
+        params["headers"][HEADER] = f"{name}/{model.service_model.service_name}.{model.name}/{counted[model.name]}"
 
 
 def require_loopback(endpoint: str) -> None:
