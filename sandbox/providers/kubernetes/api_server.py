@@ -57,16 +57,21 @@ class ApiServer:
             found["apiVersion"] = kind.api_version
         return found
 
-    def create(self, body: Object) -> Object:
+    def create(self, body: Object, attempt: str = "") -> Object:
         body = copy.deepcopy(body)
         kind = self._kind_of(body)
+        # An attempt has but one object: its id tells later which attempt made it.
+        uid = str(uuid.uuid5(uuid.NAMESPACE_OID, attempt) if attempt else uuid.uuid4())
         with self._store.transaction():
             key = self._place(kind, body)
-            if self.get(kind, key.namespace, key.name) is not None:
+            live = self.get(kind, key.namespace, key.name)
+            if live is not None and live["metadata"].get("uid") == uid:
+                return live
+            if live is not None:
                 raise AlreadyExists(f'{kind.resource} "{key.name}" already exists')
             self._refuse_invalid(kind, body)
             now = _now()
-            body["metadata"] |= {"creationTimestamp": now, "uid": str(uuid.uuid4())}
+            body["metadata"] |= {"creationTimestamp": now, "uid": uid}
             if kind.name not in _WITHOUT_GENERATION:
                 body["metadata"]["generation"] = 1
             return self._write(kind, key, body, now)

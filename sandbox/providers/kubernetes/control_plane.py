@@ -96,8 +96,12 @@ class ControlPlane(Protocol):
         """The live object, if it exists."""
         ...
 
-    def create(self, body: Object) -> Object:
+    def create(self, body: Object, attempt: str = "") -> Object:
         """Create an object and wait until it is ready.
+
+        Args:
+            body: the object.
+            attempt: names this request; what an earlier one of the same name created is returned as it is.
 
         Raises:
             NoMatch, NotFound (its namespace), AlreadyExists, Invalid.

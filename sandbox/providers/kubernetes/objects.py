@@ -46,9 +46,9 @@ class KubernetesObject:
         kept = {name: olds[name] for name in ("status", *_INTERNAL) if name in olds}
         return {**kept, **news}
 
-    def create(self, inputs: Props) -> Created:
+    def create(self, inputs: Props, attempt: str) -> Created:
         body = self._body(inputs)
-        live = self._session.plane.create(body)
+        live = self._session.plane.create(body, attempt)
         metadata = live["metadata"]
         place = metadata.get("namespace")
         manager = hashlib.sha256(metadata["uid"].encode()).hexdigest()[:8]

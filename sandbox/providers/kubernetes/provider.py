@@ -68,7 +68,8 @@ class KubernetesProvider:
             resource = self._resource(request.urn)
             if request.preview:
                 return pb.CreateResponse(properties=encode(resource.preview(inputs, {})))
-            created = resource.create(inputs)
+            # The engine's name for this operation, the same when it asks again because the answer got lost.
+            created = resource.create(inputs, request.resource_status_token)
         return pb.CreateResponse(id=created.id, properties=encode(created.outputs))
 
     def Read(self, request: Any) -> Any:

@@ -67,8 +67,8 @@ class Resource(Protocol):
         """The outputs as far as they can be known before it is done."""
         ...
 
-    def create(self, inputs: Props) -> Created:
-        """Make it."""
+    def create(self, inputs: Props, attempt: str) -> Created:
+        """Make it. Under the same name, what an earlier attempt made is found, not refused; no name: the first."""
         ...
 
     def read(self, id: str, old_inputs: Props, olds: Props) -> Live | None:  # noqa: A002

@@ -25,6 +25,7 @@ class Record:
         chart: the chart's address.
         version: the chart's version.
         values: the Helm values.
+        attempt: the name of the request that installed it; may be empty.
     """
 
     namespace: str
@@ -33,6 +34,7 @@ class Record:
     chart: str
     version: str
     values: dict[str, Any]
+    attempt: str = ""
 
 
 def read(cluster: ControlPlane, namespace: str, name: str) -> Record | None:

@@ -47,13 +47,16 @@ class Release:
     def preview(self, news: Props, olds: Props) -> Props:  # noqa: ARG002
         return dict(news)
 
-    def create(self, inputs: Props) -> Created:
+    def create(self, inputs: Props, attempt: str) -> Created:
         plain = reveal(inputs)
         name, namespace = plain["name"], plain["namespace"]
         self._prepare_namespace(namespace, create=bool(plain.get("createNamespace")))
-        if records.read(self._session.plane, namespace, name) is not None:
+        known = records.read(self._session.plane, namespace, name)
+        if known is not None and attempt and known.attempt == attempt:
+            return Created(f"{namespace}/{name}", {**inputs, **self._described(known)})
+        if known is not None:
             raise AlreadyExists(f"release {namespace}/{name}: the name is in use by another release")
-        return Created(f"{namespace}/{name}", self._install(inputs, revision=1))
+        return Created(f"{namespace}/{name}", self._install(inputs, revision=1, attempt=attempt))
 
     def read(self, id: str, old_inputs: Props, olds: Props) -> Live | None:  # noqa: A002
         record = self._record(id)
@@ -71,7 +74,7 @@ class Release:
         record = self._record(id)
         if record is None:
             raise NotFound(f"release {id} not found: it was uninstalled from outside; a refresh takes note of it")
-        return self._install(news, revision=record.revision + 1)
+        return self._install(news, revision=record.revision + 1, attempt=record.attempt)
 
     def delete(self, id: str, olds: Props) -> None:  # noqa: A002, ARG002
         namespace, _, name = id.rpartition("/")
@@ -89,7 +92,7 @@ class Release:
             raise NotFound(f'namespaces "{namespace}" not found; declare it, or let Helm make it with createNamespace')
         self._session.plane.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}})
 
-    def _install(self, inputs: Props, revision: int) -> Props:
+    def _install(self, inputs: Props, *, revision: int, attempt: str) -> Props:
         """Bring the kinds, then write the record: a release that failed half-way has none."""
         plain = reveal(inputs)
         cluster, name, namespace = self._session.plane, plain["name"], plain["namespace"]
@@ -102,7 +105,8 @@ class Release:
                 raise ApiError(f'chart {chart.name}: no matches for kind "{kind}" in version "{api_version}"{hint}')
         wanted = chart.brought(plain.get("values"), skip_crds=bool(plain.get("skipCrds")))
         definitions.bring(cluster, wanted, namespace, name)
-        record = records.Record(namespace, name, revision, plain["chart"], plain["version"], plain.get("values") or {})
+        values = plain.get("values") or {}
+        record = records.Record(namespace, name, revision, plain["chart"], plain["version"], values, attempt)
         records.write(cluster, record)
         return {**inputs, **self._described(record)}
 

@@ -66,10 +66,12 @@ class Driver:
             for failure in response.failures
         ]
 
-    def create(self, token: str, news: Props, *, name: str = "one") -> Recorded:
+    def create(self, token: str, news: Props, *, name: str = "one", attempt: str = "") -> Recorded:
         inputs, failures = self.check(token, news, name=name)
         assert failures == []
-        response = self.provider.Create(pb.CreateRequest(urn=urn(token, name), properties=encode(inputs)))
+        response = self.provider.Create(
+            pb.CreateRequest(urn=urn(token, name), properties=encode(inputs), resource_status_token=attempt)
+        )
         return Recorded(token, name, response.id, inputs, decode(response.properties))
 
     def diff(self, recorded: Recorded, news: Props) -> tuple[Props, Any]:

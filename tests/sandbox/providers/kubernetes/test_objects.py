@@ -352,3 +352,13 @@ def test_what_is_not_supported_says_so_by_name(driver: Driver, token: str, reaso
 def test_functions_are_refused_by_name(driver: Driver) -> None:
     with pytest.raises(ProviderError, match="kubernetes:helm:template"):
         driver.provider.Invoke(pb.InvokeRequest(tok="kubernetes:helm:template"))
+
+
+def test_a_create_under_the_name_of_an_earlier_one_finds_what_that_made(driver: Driver) -> None:
+    """The engine asks again, under the same name, when the answer got lost."""
+    inputs = {"metadata": {"name": "settings"}, "data": {"a": "1"}}
+    first = driver.create(CONFIG_MAP, inputs, attempt="one")
+    assert driver.create(CONFIG_MAP, inputs, attempt="one") == first
+    for other in ("two", ""):
+        with pytest.raises(ProviderError, match="already exists"):
+            driver.create(CONFIG_MAP, inputs, attempt=other)

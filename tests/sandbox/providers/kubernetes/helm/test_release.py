@@ -213,3 +213,15 @@ def test_a_chart_whose_templates_need_other_kinds_names_what_brings_them(driver:
         'chart kserve-resources: no matches for kind "ClusterServingRuntime" in version "serving.kserve.io/v1alpha1"; '
         "the chart kserve-crd v0.20.0 brings it"
     )
+
+
+def test_an_install_under_the_name_of_an_earlier_one_finds_what_that_made(driver: Driver) -> None:
+    """The engine asks again, under the same name, when the answer got lost; an upgrade in between changes nothing."""
+    first = driver.create(RELEASE, KUEUE, attempt="one")
+    assert driver.create(RELEASE, KUEUE, attempt="one") == first
+    upgraded = driver.update(first, {**KUEUE, "values": {"replicas": 2}})
+    again = driver.create(RELEASE, {**KUEUE, "values": {"replicas": 2}}, attempt="one")
+    assert again.outputs["status"] == upgraded.outputs["status"]
+    for other in ("two", ""):
+        with pytest.raises(ProviderError, match="in use by another release"):
+            driver.create(RELEASE, KUEUE, attempt=other)
