@@ -273,7 +273,7 @@ def _refuse(*_: object) -> None:
     raise ProviderError("KMS has enough for today")
 
 
-def test_a_create_under_the_name_of_an_earlier_one_makes_nothing_twice(account: Account) -> None:
+def test_a_create_under_the_name_of_an_earlier_one_makes_nothing_twice(account: Any) -> None:
     """The engine asks again, under the same name, when the answer got lost: what was made is found, not made again."""
     urn = "urn:pulumi:dev::strata::aws:ec2/vpc:Vpc::network"
     inputs = encode(account.check(urn, {"cidrBlock": "10.0.0.0/16"}))
