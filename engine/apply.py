@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -81,9 +82,10 @@ class Applier:
         if not new.custom:
             return self._created(step, None, "", step.inputs)
         client = self._client_of(new)
-        with self._asking(PendingKind.CREATING, new) as entry:
+        attempt = str(uuid.uuid4())
+        with self._asking(PendingKind.CREATING, new, attempt) as entry:
             try:
-                physical_id, wire = client.create(new, step.inputs, preview=self._preview)
+                physical_id, wire = client.create(new, step.inputs, preview=self._preview, attempt=attempt)
             except InitializationFailed as failure:
                 self._created(step, entry, failure.id, encode(failure.properties), list(failure.reasons))
                 raise
@@ -199,13 +201,13 @@ class Applier:
         return old.custom and not (old.external or old.retain_on_delete or step.op == Op.REMOVE_PENDING_REPLACE)
 
     @contextmanager
-    def _asking(self, kind: PendingKind, state: ResourceState) -> Iterator[int]:
+    def _asking(self, kind: PendingKind, state: ResourceState, attempt: str = "") -> Iterator[int]:
         """Ask a provider for a change: wait for a turn, record the intent, take it back if the provider refuses.
 
         After any other error nobody knows what came of it: the intent stays in the record, for the next operation.
         """
         with self._gate.slot():
-            entry = self._journal.begin(kind, state)
+            entry = self._journal.begin(kind, state, attempt)
             try:
                 yield entry
             except InitializationFailed:

@@ -74,8 +74,15 @@ class ProviderClient:
         )
         return from_response(response, old.inputs, news)
 
-    def create(self, new: ResourceState, wire: Struct, *, preview: bool) -> tuple[str, Struct]:
-        """Create a resource; returns its id and outputs. A preview creates nothing."""
+    def create(self, new: ResourceState, wire: Struct, *, preview: bool, attempt: str = "") -> tuple[str, Struct]:
+        """Create a resource; returns its id and outputs. A preview creates nothing.
+
+        Args:
+            new: the resource as wanted.
+            wire: its checked inputs.
+            preview: whether to plan only.
+            attempt: names this create: a provider that carried it out already tells what came of it.
+        """
         if preview and not self.supports_preview:
             return "", wire
         name, type_ = _identify(new.urn)
@@ -85,6 +92,7 @@ class ProviderClient:
                 properties=wire,
                 timeout=new.custom_timeouts.get("create", 0),
                 preview=preview,
+                resource_status_token=attempt,
                 name=name,
                 type=type_,
             )

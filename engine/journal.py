@@ -35,12 +35,13 @@ class Journal:
         # Keeps every object alive, so that no other one ever gets its id.
         self._known: list[ResourceState] = list(base.resources)
 
-    def begin(self, kind: PendingKind, state: ResourceState) -> int:
+    def begin(self, kind: PendingKind, state: ResourceState, attempt: str = "") -> int:
         """Record that a provider is about to be asked; durable when this returns.
 
         Args:
             kind: what it will be asked to do.
             state: the resource as wanted; as recorded, when it is to be deleted or read.
+            attempt: the name it will be asked under.
 
         Returns:
             The entry, to be given to `success` or `fail`.
@@ -50,8 +51,8 @@ class Journal:
         """
         sealed = self._seal(state)
         with self._lock:
-            position = self._append({"begin": str(kind), "state": sealed})
-            entry = self._ledger.begin(PendingOperation(kind, state))
+            position = self._append({"begin": str(kind), "state": sealed, "attempt": attempt})
+            entry = self._ledger.begin(PendingOperation(kind, state, attempt))
         if self._file:
             self._file.sync(position)
         return entry
@@ -61,6 +62,7 @@ class Journal:
         entry: int | None = None,
         new: ResourceState | None = None,
         *,
+        found: ResourceState | None = None,
         removed: Iterable[ResourceState] = (),
         rewritten: Iterable[tuple[ResourceState, ResourceState]] = (),
     ) -> None:
@@ -69,6 +71,7 @@ class Journal:
         Args:
             entry: what `begin` gave; None for a step that asked no provider, such as `same`.
             new: the resource as it is now; it joins the resources of this operation.
+            found: a resource that an earlier operation made without recording it.
             removed: states that are superseded or deleted.
             rewritten: pairs of a recorded state and what takes its place; the two may be the same, changed, object.
 
@@ -81,6 +84,8 @@ class Journal:
         line: JsonObject = {"end": entry} if entry is not None else {}
         if new is not None:
             line["new"] = self._seal(new)
+        if found is not None:
+            line["found"] = self._seal(found)
         with self._lock:
             gone = [self._number(state) for state in removed]
             changed = [self._number(before) for before, _ in rewritten]
@@ -94,6 +99,8 @@ class Journal:
                 self._ledger.rewrite(number, after)
                 del self._numbers[id(before)]
                 self._know(after, number)
+            if found is not None:
+                self._know(found, self._ledger.find(found))
             if new is not None:
                 self._know(new, self._ledger.add(new))
 
@@ -101,9 +108,23 @@ class Journal:
         """Record that the provider refused, and nothing changed."""
         self.success(entry)
 
-    def resolve(self, operation: PendingOperation) -> None:
-        """Record that the outcome of an earlier operation's pending operation is now known."""
-        self.success(self._pending[id(operation)])
+    def resolve(
+        self,
+        operation: PendingOperation,
+        made: ResourceState | None = None,
+        *,
+        removed: Iterable[ResourceState] = (),
+        rewritten: Iterable[tuple[ResourceState, ResourceState]] = (),
+    ) -> None:
+        """Record that the outcome of an earlier operation's pending operation is now known.
+
+        Args:
+            operation: as the snapshot that this journal started from has it.
+            made: the resource that it turns out to have made; it joins those that were recorded before.
+            removed: as for `success`.
+            rewritten: as for `success`.
+        """
+        self.success(self._pending[id(operation)], found=made, removed=removed, rewritten=rewritten)
 
     def snapshot(self) -> Snapshot:
         """The state as it stands."""

@@ -44,6 +44,13 @@ class Ledger:
         self._new[number] = state
         return number
 
+    def find(self, state: ResourceState) -> int:
+        """Record a resource that an earlier operation turns out to have made; it joins that operation's resources."""
+        number = self._next_resource
+        self._next_resource += 1
+        self._old[number] = state
+        return number
+
     def remove(self, number: int) -> None:
         """Forget a resource."""
         state = self._holding(number).pop(number)
@@ -108,7 +115,8 @@ def replay(base: Snapshot, records: Iterable[JsonObject], sealer: Sealer) -> Sna
 
 def _apply(ledger: Ledger, record: JsonObject, sealer: Sealer) -> None:
     if "begin" in record:
-        ledger.begin(PendingOperation(PendingKind(record["begin"]), ResourceState.from_json(record["state"], sealer)))
+        wanted = ResourceState.from_json(record["state"], sealer)
+        ledger.begin(PendingOperation(PendingKind(record["begin"]), wanted, record["attempt"]))
         return
     if "end" in record:
         ledger.end(record["end"])
@@ -116,5 +124,7 @@ def _apply(ledger: Ledger, record: JsonObject, sealer: Sealer) -> None:
         ledger.remove(number)
     for number, state in record.get("rewritten", ()):
         ledger.rewrite(number, ResourceState.from_json(state, sealer))
+    if "found" in record:
+        ledger.find(ResourceState.from_json(record["found"], sealer))
     if "new" in record:
         ledger.add(ResourceState.from_json(record["new"], sealer))

@@ -178,9 +178,9 @@ class ProviderResources:
         )
         return from_response(response, old_config, new_config)
 
-    def create(self, new: ResourceState, wire: Struct, *, preview: bool) -> tuple[str, Struct]:
+    def create(self, new: ResourceState, wire: Struct, *, preview: bool, attempt: str = "") -> tuple[str, Struct]:
         """A new provider gets an id at random, as in the official engine."""
-        del new
+        del new, attempt
         return ("" if preview else str(uuid.uuid4())), encode(_configuration(decode(wire)))
 
     def update(self, old: ResourceState, new: ResourceState, wire: Struct, *, preview: bool) -> Struct:

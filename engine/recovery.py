@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.client import Found
+from engine.client import ProviderClient
 from engine.executor import Executor
+from engine.outcome import settle
 from engine.providers import ProviderResources
 from engine.refresh import reread
-from engine.resource import ResourceState
+from engine.resource import ResourceState, now
 from engine.snapshot import PendingKind, PendingOperation
-from protocol.provider import ProviderError
+from protocol.provider import InitializationFailed, ProviderError
+from protocol.values import encode
 
 
 def recover(executor: Executor, parallel: int) -> None:
@@ -33,32 +35,53 @@ def recover(executor: Executor, parallel: int) -> None:
 
 
 def _recover_creation(executor: Executor, operation: PendingOperation) -> None:
+    """Find what a create made, by the id that was asked for or by the name it was asked under, and record it."""
     wanted = operation.resource
-    if not wanted.id:
+    if not (wanted.id or operation.attempt):
         executor.progress.warn(
             _told(operation, "it may exist without being recorded: look for it at the provider and delete it there"),
             wanted.urn,
         )
         executor.journal.resolve(operation)
         return
-    found = _find(executor, wanted)
-    executor.journal.resolve(operation)
-    if found is None:
-        executor.progress.warn(_told(operation, "it was never created"), wanted.urn)
-        return
-    executor.journal.success(new=replace(wanted, id=found.id, outputs=found.outputs))
-    executor.progress.warn(_told(operation, f"it was created, and is now recorded as {found.id}"), wanted.urn)
-
-
-def _find(executor: Executor, wanted: ResourceState) -> Found | None:
     client = executor.client(wanted)
-    if isinstance(client, ProviderResources):
-        return None
+    if isinstance(client, ProviderResources):  # nothing but a record of ours
+        executor.journal.resolve(operation)
+        return
     try:
-        return client.read(wanted, wanted.id)
+        made = _read(client, wanted) if wanted.id else _create_again(client, operation)
+    except InitializationFailed as failure:
+        made = replace(wanted, id=failure.id, outputs=dict(failure.properties), init_errors=list(failure.reasons))
     except ProviderError as error:
-        executor.progress.warn(f"{wanted.urn}: could not be read: {error}", wanted.urn)
-        return None
+        executor.progress.warn(_told(operation, f"it was not created: {error}"), wanted.urn)
+        made = None
+    if made is None:
+        executor.journal.resolve(operation)
+        return
+    known = [state for state in executor.journal.snapshot().resources if state.urn == made.urn and not state.delete]
+    executor.journal.resolve(
+        operation,
+        made,
+        removed=[state for state in known if state.pending_replacement],
+        rewritten=[(state, replace(state, delete=True)) for state in known if not state.pending_replacement],
+    )
+    executor.progress.warn(_told(operation, f"it was created, and is now recorded as {made.id}"), wanted.urn)
+
+
+def _read(client: ProviderClient, wanted: ResourceState) -> ResourceState:
+    found = client.read(wanted, wanted.id)
+    if found is None:
+        raise ProviderError(f"there is no resource with id {wanted.id!r}")
+    return replace(wanted, id=found.id, outputs=found.outputs)
+
+
+def _create_again(client: ProviderClient, operation: PendingOperation) -> ResourceState:
+    """Ask once more, under the same name: what was done is told, what was not is done."""
+    wanted = operation.resource
+    physical_id, wire = client.create(wanted, encode(wanted.inputs), preview=False, attempt=operation.attempt)
+    outputs, _ = settle(wanted, wire)
+    stamp = now()
+    return replace(wanted, id=physical_id, outputs=outputs, created=stamp, modified=stamp)
 
 
 def _told(operation: PendingOperation, outcome: str) -> str:

@@ -47,10 +47,17 @@ class PendingKind(StrEnum):
 
 @dataclass(slots=True, eq=False)
 class PendingOperation:
-    """A provider was asked, and its answer is not known: the process ended before it came."""
+    """A provider was asked, and its answer is not known: the process ended before it came.
+
+    Attributes:
+        kind: what it was asked to do.
+        resource: as wanted; as recorded, when it was to be deleted or read.
+        attempt: the name it was asked under, which the provider knows again; empty if it was given none.
+    """
 
     kind: PendingKind
     resource: ResourceState
+    attempt: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -90,8 +97,7 @@ class Snapshot:
             latest["resources"] = [resource.to_json(sealer) for resource in self.resources]
         if self.pending_operations:
             latest["pending_operations"] = [
-                {"resource": operation.resource.to_json(sealer), "type": str(operation.kind)}
-                for operation in self.pending_operations
+                _pending_to_json(operation, sealer) for operation in self.pending_operations
             ]
         latest |= {"metadata": {}} | self.other
         features = self._features_in_use()
@@ -114,8 +120,7 @@ class Snapshot:
                 stack=checkpoint["stack"],
                 resources=[ResourceState.from_json(record, sealer) for record in latest.pop("resources", None) or ()],
                 pending_operations=[
-                    PendingOperation(PendingKind(record["type"]), ResourceState.from_json(record["resource"], sealer))
-                    for record in latest.pop("pending_operations", None) or ()
+                    _pending_from_json(record, sealer) for record in latest.pop("pending_operations", None) or ()
                 ],
                 salt=_salt(latest.pop("secrets_providers", None)),
                 features=features,
@@ -163,6 +168,17 @@ def _open(document: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
     if not isinstance(checkpoint, dict):
         raise StateError("the checkpoint does not have the expected shape: nothing under 'checkpoint'")
     return checkpoint, features
+
+
+def _pending_to_json(operation: PendingOperation, sealer: Sealer) -> JsonObject:
+    # The attempt is ours; the official engine takes no notice of it.
+    attempt: JsonObject = {"attempt": operation.attempt} if operation.attempt else {}
+    return {"resource": operation.resource.to_json(sealer), "type": str(operation.kind)} | attempt
+
+
+def _pending_from_json(record: JsonObject, sealer: Sealer) -> PendingOperation:
+    state = ResourceState.from_json(record["resource"], sealer)
+    return PendingOperation(PendingKind(record["type"]), state, record.get("attempt", ""))
 
 
 def _salt(provider: Mapping[str, Any] | None) -> str:

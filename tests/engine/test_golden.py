@@ -97,7 +97,8 @@ def asked(requests: list[tuple[str, Any]]) -> list[tuple[str, str]]:
     found = []
     for verb, message in requests:
         request = json_format.MessageToDict(message) if isinstance(message, Message) else message
-        request.pop("randomSeed", None)
+        for ours in ("randomSeed", "resourceStatusToken"):
+            request.pop(ours, None)
         filled = {name: value for name, value in request.items() if value not in ({}, "", False)}
         text = re.sub(UUID, "<uuid>", json.dumps(filled, sort_keys=True))
         found.append((verb, re.sub(r"(\d+)\.0\b", r"\1", text)))
