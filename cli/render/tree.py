@@ -100,7 +100,8 @@ def _resources(component: Component, share: int, width: int, now: float) -> list
     resources = [*component.failed, *component.active]
     lines = [_resource(one, width, now) for one in resources[:share]]
     if 0 < share < len(resources):
-        lines[-1] = Text(f"       … and {len(resources) - share + 1} more at work", style="dim")
+        what = "more" if len(component.failed) >= share else "more at work"
+        lines[-1] = Text(f"       … and {len(resources) - share + 1} {what}", style="dim")
     return lines
 
 

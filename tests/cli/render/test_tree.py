@@ -53,6 +53,11 @@ def test_a_failure_stays_in_sight() -> None:
     ]
 
 
+def test_failures_that_are_not_shown_are_not_said_to_be_at_work() -> None:
+    lines = shown(seen(*component("queues", failed=9)), height=6).splitlines()
+    assert lines[-1] == "       … and 7 more"
+
+
 def test_without_a_plan_no_total_is_claimed() -> None:
     assert shown(seen(*component("queues", done=1))).splitlines()[0] == "Updating dev  2 done  4.0s"
 
