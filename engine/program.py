@@ -29,6 +29,10 @@ from engine.errors import EngineError, ProgramError, UnsupportedError
 from engine.operation import Program
 from engine.project import Stack
 
+_COLLECTOR = threading.Lock()
+_PATIENT: Final[list[tuple[int, int, int]]] = []
+"""For each program that runs, the garbage collector's thresholds as it found them; they belong to the process."""
+
 _SURROUNDINGS = threading.Lock()
 """The working directory and sys.path belong to the process: programs that need theirs run one at a time."""
 
@@ -96,12 +100,17 @@ def _patient_collector() -> Iterator[None]:
 
     With Python's own thresholds, the search through them takes half of the time of a large program.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
+    thresholds = (100_000, 20, 100)
+    with _COLLECTOR:
+        _PATIENT.append(gc.get_threshold())
+        gc.set_threshold(*thresholds)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _COLLECTOR:
+            # The last program to end puts back what the first one found.
+            before = _PATIENT.pop()
+            gc.set_threshold(*(thresholds if _PATIENT else before))
 
 
 def _run(program: Program | None, around: Surroundings) -> None:

@@ -91,8 +91,13 @@ def test_resource_deleted_with_another_stays_recorded_until_that_one_is_gone(sta
 
     def program() -> None:
         needed = Item("needed")
-        namespace = Item("namespace")
-        Item("inside", options(deleted_with=namespace, depends_on=[needed]))
+
+        def later(_id: str) -> None:
+            namespace = Item("namespace")
+            Item("inside", options(deleted_with=namespace, depends_on=[needed]))
+
+        # Recorded after what is needed, without depending on it: else the order would be a matter of luck.
+        needed.id.apply(later)
 
     stack(program)
     cloud.failures = failing(("delete", "namespace"))

@@ -184,10 +184,10 @@ def test_destroy_and_refresh_are_bounded_too(stack: Deployer, cloud: Cloud, para
 
 def test_what_asks_no_provider_does_not_start_after_a_failure_either(stack: Deployer, cloud: Cloud) -> None:
     def program() -> None:
-        Group("group")
-        Item("item")
+        # The item is recorded after the group, and so is deleted first.
+        Group("group").urn.apply(lambda _urn: Item("item"))
 
-    stack(program, parallel=1)
+    stack(program)
     cloud.failures = failing(("delete", "item"))
     failed = stack(None, operation=Operation.DESTROY, parallel=1, succeeds=False)
     assert failed.names("test:index:Group") == {"group"}

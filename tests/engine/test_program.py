@@ -14,6 +14,7 @@ import pulumi
 import pytest
 
 from engine import Operation
+from engine.program import _patient_collector
 from tests.engine.memory_provider import Cloud, failing
 from tests.engine.programs import Item, two_items
 from tests.harness import Deployer
@@ -159,8 +160,17 @@ def test_programs_of_two_stacks_run_beside_each_other(tmp_path: Path, cloud: Clo
     assert seen == {"one": ("one", "one"), "two": ("two", "two")}
 
 
-def test_garbage_collector_is_as_before(stack: Deployer) -> None:
+def test_garbage_collector_is_as_before_once_the_last_program_has_ended(stack: Deployer) -> None:
+    """In whatever order they end."""
     before = gc.get_threshold()
+    first, second = _patient_collector(), _patient_collector()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() != before
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before
+
     inside: list[Any] = []
     stack(lambda: inside.append(gc.get_threshold()))
     assert inside[0] != before
