@@ -100,17 +100,15 @@ def _patient_collector() -> Iterator[None]:
 
     With Python's own thresholds, the search through them takes half of the time of a large program.
     """
-    thresholds = (100_000, 20, 100)
     with _COLLECTOR:
         _PATIENT.append(gc.get_threshold())
-        gc.set_threshold(*thresholds)
+        gc.set_threshold(100_000, 20, 100)
     try:
         yield
     finally:
         with _COLLECTOR:
-            # The last program to end puts back what the first one found.
-            before = _PATIENT.pop()
-            gc.set_threshold(*(thresholds if _PATIENT else before))
+            # Whichever program ends last puts back what the first one found.
+            gc.set_threshold(*_PATIENT.pop())
 
 
 def _run(program: Program | None, around: Surroundings) -> None:
