@@ -63,7 +63,8 @@ def measure_module(module: str, *arguments: str) -> Measurement:
 
 
 def measure_command(command: Sequence[str], environment: Mapping[str, str]) -> Measurement:
-    """The cost of a whole process, from its start to its end.
+    """The cost of a whole process, from its start to its end. The system counts the memory of a process from before it
+    becomes the command: less than this process holds is never told.
 
     Raises:
         SystemExit: it failed; with the end of what it printed.
