@@ -7,10 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from protocol.provider import ProviderFactory
 from sandbox.aws.server import AwsServer
 from tests.harness import Deployer
+
+# How fast a machine is at the moment is no property of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

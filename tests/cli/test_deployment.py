@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +52,8 @@ class Terminal:
             cwd=str(project.root),
             env={**variables, **environment},
             dimensions=(30, 100),
+            # A shell that runs the tests in the background would have them, and all they start, ignore Ctrl-C.
+            preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler),
             timeout=60,
             encoding="utf-8",
         )

@@ -274,11 +274,17 @@ class Stage:
         self.cloud.early.clear()
 
     def check_nothing_is_lost(self, result: Result) -> None:
-        """Everything that exists is recorded, and everything recorded exists, unless its replacement is due."""
+        """Everything that exists is recorded, and everything recorded exists, unless it is about to go or to come back.
+
+        What was replaced may have gone with its container, before the run came to delete it.
+        """
         recorded = {state.id: state for state in result.resources if state.type == ITEM}
         assert self.cloud.resources.keys() <= recorded.keys()
         missing = recorded.keys() - self.cloud.resources.keys()
-        assert {physical_id for physical_id in missing if not recorded[physical_id].pending_replacement} == set()
+        due = {
+            key for key, state in recorded.items() if state.pending_replacement or (state.delete and state.deleted_with)
+        }
+        assert missing - due == set()
 
     def check_declared(self, program: Program, result: Result) -> None:
         """The provider holds exactly what the program declares."""

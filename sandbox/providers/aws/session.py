@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import botocore.session
@@ -46,8 +46,35 @@ _READS = ("Describe", "Get", "Head", "List")
 _ATTEMPT: ContextVar[tuple[str, Counter[str]]] = ContextVar("attempt", default=("", Counter()))
 
 
+class _Connections:
+    """The clients for one server, made when first asked for."""
+
+    def __init__(self, endpoint: str) -> None:
+        self._endpoint = endpoint
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str, str], Any] = {}
+        self._botocore = botocore.session.Session(session_vars=_NOTHING_FROM_THE_MACHINE)
+        self._botocore.set_credentials("sandbox", "sandbox")
+
+    def client(self, service: str, region: str) -> Any:
+        with self._lock:
+            if (service, region) not in self._clients:
+                client = self._botocore.create_client(
+                    service, region_name=region, endpoint_url=self._endpoint, config=_CONFIG
+                )
+                client.meta.events.register("before-call", _name_request)
+                self._clients[service, region] = client
+            return self._clients[service, region]
+
+
+@lru_cache(maxsize=4)
+def _connections(endpoint: str) -> _Connections:
+    """One for all providers: a client takes long to make, and a plan and its execution have a provider each."""
+    return _Connections(endpoint)
+
+
 class AwsSession:
-    """Clients for one region of the sandbox's AWS, made when first asked for and shared between threads.
+    """Clients for one region of the sandbox's AWS, shared between threads and between sessions with the same server.
 
     Args:
         endpoint: the server's URL; its host must be a loopback address.
@@ -63,22 +90,11 @@ class AwsSession:
         require_loopback(endpoint)
         self.endpoint = endpoint
         self.region = region
-        self._lock = threading.RLock()
-        self._clients: dict[tuple[str, str], Any] = {}
-        self._botocore = botocore.session.Session(session_vars=_NOTHING_FROM_THE_MACHINE)
-        self._botocore.set_credentials("sandbox", "sandbox")
+        self._connections = _connections(endpoint)
 
     def client(self, service: str) -> Any:
         """The boto client of a service, e.g. `sqs`, in this session's region."""
-        with self._lock:
-            key = (service, self.region)
-            if key not in self._clients:
-                client = self._botocore.create_client(
-                    service, region_name=self.region, endpoint_url=self.endpoint, config=_CONFIG
-                )
-                client.meta.events.register("before-call", _name_request)
-                self._clients[key] = client
-            return self._clients[key]
+        return self._connections.client(service, self.region)
 
     def in_region(self, region: str) -> AwsSession:
         """The same connections, looking at another region."""
