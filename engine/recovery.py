@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from engine.client import ProviderClient
 from engine.executor import Executor
-from engine.outcome import settle
+from engine.outcome import explain, settle
 from engine.providers import ProviderResources
 from engine.refresh import reread
 from engine.resource import ResourceState, now
 from engine.snapshot import PendingKind, PendingOperation
+from engine.step import Op, Step
 from protocol.provider import InitializationFailed, ProviderError
 from protocol.values import encode
 
@@ -55,6 +56,9 @@ def _recover_creation(executor: Executor, operation: PendingOperation) -> None:
     except ProviderError as error:
         executor.progress.warn(_told(operation, f"it was not created: {error}"), wanted.urn)
         made = None
+    except Exception as error:
+        # Again nobody knows what came of it: it stays pending, for the next operation.
+        raise executor.fail(explain(Step(op=Op.CREATE, new=wanted), error), wanted.urn) from error
     if made is None:
         executor.journal.resolve(operation)
         return

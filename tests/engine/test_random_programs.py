@@ -16,9 +16,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from engine import Operation
+from engine import Operation, update
 from engine.events import ResourcePreEvent
-from engine.resource import ResourceState
 from protocol.provider import InitializationFailed, ProviderError
 from protocol.values import decode
 from tests.engine.memory_provider import Cloud, MemoryProvider
@@ -266,6 +265,12 @@ class Stage:
         self.check_nothing_is_lost(result)
         return result
 
+    def unprotect(self) -> None:
+        """Take away every protection and change nothing else: a program that did more might be refused."""
+        with update.update(self.stack.open(), "update", lambda _message: None) as current:
+            protected = [state for state in current.snapshot.resources if state.protect]
+            current.journal.success(rewritten=[(state, replace(state, protect=False)) for state in protected])
+
     def check_order(self, result: Result) -> None:
         """Nothing was deleted before what needs it, unless it had to go before its own replacement could be made."""
         begun = [event.step for event in result.events if isinstance(event, ResourcePreEvent)]
@@ -311,15 +316,6 @@ class Stage:
 
 def unprotected(program: Program) -> Program:
     return {position: replace(wanted, protect=False) for position, wanted in program.items()}
-
-
-def everything(world: World, recorded: list[ResourceState]) -> Program:
-    """A program that declares all that there can be, and protects nothing.
-
-    What is protected by the record must not have to go with something else: no change demands to delete first.
-    """
-    only_ones = {state.name: state.inputs["onlyOne"] for state in recorded if state.type == ITEM}
-    return {position: Declaration(only_one=only_ones.get(name(position), 0)) for position in range(len(world))}
 
 
 def run_all(world: World, steps: Callable[[Stage], None]) -> None:
@@ -396,7 +392,7 @@ def test_protected_resources_are_never_deleted(data: st.DataObject) -> None:
         destroyed = stage.attempt_to_destroy(NO_FAILURES, 1000)
         if any(state.protect for state in destroyed.resources):
             assert "it is protected" in destroyed.summary.errors[0]
-        stage.up(everything(world, destroyed.resources))
+        stage.unprotect()
         assert stage.stack(None, operation=Operation.DESTROY).resources == []
         assert stage.cloud.resources == {}
 
