@@ -36,6 +36,7 @@ from tests.harness import Deployer
 from tests.sandbox.providers.kubernetes.driver import kubeconfig
 
 VERBS = ("Create", "Update", "Delete")
+TIMEOUT_S = 180
 
 
 def declared(generation: int) -> dict[str, set[str]]:
@@ -160,6 +161,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             os.close(reader)
+            signal.alarm(TIMEOUT_S)  # Nobody waits for ever for a process that hangs: it dies, and the test fails.
             answer = carry_out(folder, endpoint, json.loads(line))
             os.write(writer, json.dumps(answer).encode())
             os._exit(0)
