@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,19 @@ from tests.harness import Deployer
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("strata", settings.get_profile("explore"), derandomize=True)
 settings.load_profile("strata")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests start, they stop: no sandbox lives on in a temporary folder of theirs."""
+    yield
+    temporary = str(tmp_path_factory.getbasetemp())
+    left = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            command = path.read_bytes().decode(errors="replace").split("\0")
+            left += [command] if "sandbox.aws.server" in command and temporary in " ".join(command) else []
+    assert left == []
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cli.exit_codes import ExitCode
 from engine import Event, FileBackend, Operation, Options, Project, Stack, run
 from engine.errors import ConfigError
 from protocol.provider import Provider
+from sandbox.environment import Sandbox
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted(Path(__file__).with_name("cases").glob("*.error.*.yaml"))
@@ -28,6 +30,13 @@ THROUGH_THE_COMMAND_LINE = (
     "dev.error.two_mistakes",
     "prod.error.endpoint_in_unknown_pool",
 )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """Where commands keep their sandbox, which is stopped afterwards."""
+    yield tmp_path / "home"
+    Sandbox(tmp_path / "home" / "sandbox").stop()
 
 
 @pytest.fixture
@@ -71,10 +80,10 @@ def test_each_case_gives_its_one_error(case: Path, project: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", THROUGH_THE_COMMAND_LINE)
-def test_the_command_says_the_same(name: str, project: Path) -> None:
+def test_the_command_says_the_same(name: str, project: Path, home: Path) -> None:
     (case,) = [case for case in CASES if case.stem == name]
     stack, expected = install(case, project)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "STRATA_HOME": str(project / "home")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "STRATA_HOME": str(home)}
     ended = subprocess.run(
         [sys.executable, "-m", "cli.main", "preview", stack, "--sandbox"],
         cwd=project,
