@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from cli.arguments import (
-    DEFAULT_STACK,
-    InSandbox,
-    JsonEvents,
-    Parallel,
-    Refresh,
-    SkipPreview,
-    StackName,
-    Target,
-    Yes,
-)
+from cli.choices import Choices, takes
 
 
-def destroy(
-    stack: StackName = DEFAULT_STACK,
-    *,
-    sandbox: InSandbox = False,
-    yes: Yes = False,
-    skip_preview: SkipPreview = False,
-    target: Target = None,
-    parallel: Parallel = 16,
-    refresh: Refresh = False,
-    json: JsonEvents = False,
-) -> None:
+@takes("sandbox", "yes", "skip_preview", "target", "parallel", "refresh", "json")
+def destroy(stack: str, choices: Choices) -> None:
     """Delete every resource of a stack.
 
     Shows the plan, asks, and carries it out. The stack's configuration stays.
     """
-    from cli.deployment import Choices, deploy
+    from cli.deployment import deploy
 
-    choices = Choices(
-        sandbox=sandbox,
-        yes=yes,
-        skip_preview=skip_preview,
-        targets=tuple(target or ()),
-        parallel=parallel,
-        refresh=refresh,
-        json=json,
-    )
     deploy("destroy", stack, choices)

@@ -2,40 +2,12 @@
 
 from __future__ import annotations
 
-from cli.arguments import (
-    DEFAULT_STACK,
-    Diff,
-    ExpectNoChanges,
-    InSandbox,
-    JsonEvents,
-    Parallel,
-    Refresh,
-    StackName,
-    Target,
-)
+from cli.choices import Choices, takes
 
 
-def preview(
-    stack: StackName = DEFAULT_STACK,
-    *,
-    sandbox: InSandbox = False,
-    diff: Diff = False,
-    target: Target = None,
-    parallel: Parallel = 16,
-    refresh: Refresh = False,
-    json: JsonEvents = False,
-    expect_no_changes: ExpectNoChanges = False,
-) -> None:
+@takes("sandbox", "diff", "target", "parallel", "refresh", "json", "expect_no_changes")
+def preview(stack: str, choices: Choices) -> None:
     """Show what `up` would change."""
-    from cli.deployment import Choices, deploy
+    from cli.deployment import deploy
 
-    choices = Choices(
-        sandbox=sandbox,
-        diff=diff,
-        targets=tuple(target or ()),
-        parallel=parallel,
-        refresh=refresh,
-        json=json,
-        expect_no_changes=expect_no_changes,
-    )
     deploy("preview", stack, choices)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
@@ -32,7 +31,7 @@ class Report:
         done: what happened, e.g. `updated`.
         carried_out: whether it got further than its plan.
         errors: what the engine's summary says went wrong.
-        state_file: where the stack's state is recorded.
+        state: where the stack's state is recorded: a file or a URL.
         endpoint, region: where the sandbox's AWS answers, and as which region; None when there is nothing to use.
         next_commands: a command and what it is for, each.
     """
@@ -47,7 +46,7 @@ class Report:
     errors: Sequence[str] = ()
     outputs: Mapping[str, Any] = field(default_factory=dict)
     show_secrets: bool = False
-    state_file: Path
+    state: str
     endpoint: str | None = None
     region: str = DEFAULT_REGION
     next_commands: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +64,7 @@ def report_parts(report: Report) -> list[RenderableType]:
         lines = output_lines(report.outputs, show_secrets=report.show_secrets, entries_max=ENTRIES_MAX)
         parts += [Text(line) for line in lines]
         parts.append(Text())
-    parts += [*failure_lines(report), headline(report), Text(f"  state  {report.state_file}")]
+    parts += [*failure_lines(report), headline(report), Text(f"  state  {report.state}")]
     if report.endpoint:
         shown = access(report.endpoint, report.region).items()
         parts += [Text(f"  {name:<5}  {value}") for name, value in shown]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from cli.render.report import Report, access, counts_table, report_parts
@@ -20,7 +19,7 @@ def report(**changes: Any) -> str:
         "succeeded": True,
         "duration_s": 3.21,
         "progress": seen(*golden("1-create")),
-        "state_file": Path(".strata/sandbox/.pulumi/stacks/strata/dev.json"),
+        "state": ".strata/sandbox/.pulumi/stacks/strata/dev.json",
     }
     return text(*report_parts(Report(**(settings | changes))))
 

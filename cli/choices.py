@@ -1,0 +1,70 @@
+"""What the flags of `preview`, `up`, `refresh` and `destroy` say. Each flag is declared here once."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+from cli.arguments import (
+    DEFAULT_STACK,
+    Diff,
+    ExpectNoChanges,
+    InSandbox,
+    JsonEvents,
+    Parallel,
+    Refresh,
+    ShowSecrets,
+    SkipPreview,
+    StackName,
+    Target,
+    Yes,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """A field for each flag: its name, its type with its help, its default."""
+
+    sandbox: InSandbox = False
+    yes: Yes = False
+    skip_preview: SkipPreview = False
+    diff: Diff = False
+    target: Target = None
+    parallel: Parallel = 16
+    refresh: Refresh = False
+    show_secrets: ShowSecrets = False
+    json: JsonEvents = False
+    expect_no_changes: ExpectNoChanges = False
+
+
+Operation = Callable[[str, Choices], None]
+Command = Callable[..., None]
+
+
+def takes(*flags: str) -> Callable[[Operation], Command]:
+    """Make a command of a function of a stack and choices: its options are these fields of `Choices`, in this order."""
+    types = get_type_hints(Choices, include_extras=True)
+    fields = Choices.__dataclass_fields__
+    parameters = [
+        inspect.Parameter("stack", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=DEFAULT_STACK, annotation=StackName)
+    ]
+    parameters += [
+        inspect.Parameter(flag, inspect.Parameter.KEYWORD_ONLY, default=fields[flag].default, annotation=types[flag])
+        for flag in flags
+    ]
+
+    def command_of(operation: Operation) -> Command:
+        @functools.wraps(operation)
+        def command(stack: str, **chosen: Any) -> None:
+            operation(stack, Choices(**chosen))
+
+        # Typer reads the one or the other.
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        del command.__wrapped__
+        return command
+
+    return command_of

@@ -1,0 +1,69 @@
+"""The engines that carry out operations, and what a command needs of any of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cli.choices import Choices
+
+if TYPE_CHECKING:
+    from engine import Summary
+
+OnEvent = Callable[[Mapping[str, Any]], None]
+"""Takes an event in the official engine's JSON format."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """Where what was deployed can be found.
+
+    Attributes:
+        state: where the stack's state is recorded: a file or a URL.
+        endpoint: where the sandbox's AWS answers; None where there is no sandbox.
+        region: the AWS region of the stack; None when it names none.
+    """
+
+    state: str
+    endpoint: str | None = None
+    region: str | None = None
+
+
+class Engine(Protocol):
+    """Carries out operations on one stack.
+
+    Attributes:
+        stack: the stack's name.
+        flags: what chooses this engine on the command line, for commands that are proposed.
+    """
+
+    stack: str
+    flags: str
+
+    def start(self) -> None:
+        """Make sure that everything it needs is there.
+
+        Raises:
+            Exception: something is missing; the message is for people.
+        """
+
+    def run(
+        self, operation: str, choices: Choices, *, dry_run: bool, cancel: threading.Event, on_event: OnEvent
+    ) -> Summary:
+        """Carry out an operation.
+
+        Args:
+            operation: `preview`, `up`, `refresh` or `destroy`.
+            choices: the flags.
+            dry_run: only plan it.
+            cancel: is set when a person wants it to stop: what is in flight finishes, nothing new begins.
+            on_event: told of everything that happens.
+
+        Raises:
+            Exception: it could not begin; the message is for people.
+        """
+
+    def whereabouts(self) -> Whereabouts:
+        """Where things are."""

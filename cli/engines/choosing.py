@@ -1,0 +1,28 @@
+"""Which engine carries out what was typed."""
+
+from __future__ import annotations
+
+from cli.choices import Choices
+from cli.command_name import command_name
+from cli.engines import Engine
+from cli.errors import UsageError
+from cli.workspace import Workspace
+
+
+def choose(operation: str, stack: str, choices: Choices) -> Engine:
+    """The engine that the flags ask for; not started yet.
+
+    Raises:
+        UsageError: the flags ask for what does not go together.
+        engine.errors.EngineError: there is no such stack.
+    """
+    from cli.engines.embedded import EmbeddedEngine
+
+    workspace = Workspace.find()
+    if not choices.sandbox:
+        raise UsageError(
+            "the embedded engine never touches a cloud\n"
+            f"  in the sandbox:  {command_name()} {operation} {stack} --sandbox\n"
+            f"  in the cloud:    cd {workspace.root} && pulumi {operation} --stack {stack}"
+        )
+    return EmbeddedEngine(workspace, stack)

@@ -1,0 +1,70 @@
+"""The embedded engine, in this process, with the sandbox's providers."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.choices import Choices
+from cli.engines import OnEvent, Whereabouts
+from cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from engine import Summary
+
+
+class EmbeddedEngine:
+    """Carries out operations in the sandbox."""
+
+    flags = "--sandbox"
+
+    def __init__(self, workspace: Workspace, stack: str) -> None:
+        """Name the stack.
+
+        Raises:
+            engine.errors.EngineError: there is no such stack.
+        """
+        self._workspace = workspace
+        self._stack = workspace.stack(stack)
+        self.stack = self._stack.name
+
+    def start(self) -> None:
+        """Start the sandbox if it is not running.
+
+        Raises:
+            sandbox.environment.SandboxError: it does not start, or what it held is lost.
+        """
+        self._workspace.sandbox.start()
+
+    def run(
+        self, operation: str, choices: Choices, *, dry_run: bool, cancel: threading.Event, on_event: OnEvent
+    ) -> Summary:
+        """Carry out an operation. See `Engine`."""
+        from engine import Operation, Options, run
+
+        options = Options(
+            parallel=choices.parallel,
+            targets=tuple(choices.target or ()),
+            refresh=choices.refresh,
+            dry_run=dry_run,
+            cancel=cancel,
+        )
+        asked = Operation(operation)
+        return run(
+            Operation.PREVIEW if dry_run and asked is Operation.UP else asked,
+            self._stack,
+            providers=self._workspace.sandbox.providers(),
+            options=options,
+            on_event=lambda event: on_event(event.json()),
+        )
+
+    def whereabouts(self) -> Whereabouts:
+        """The checkpoint, as seen from here if it lies below, and the sandbox."""
+        file = self._workspace.backend.checkpoint_path(self._stack.project.name, self.stack)
+        here = Path.cwd()
+        return Whereabouts(
+            state=str(file.relative_to(here) if file.is_relative_to(here) else file),
+            endpoint=self._workspace.sandbox.endpoint,
+            region=self._stack.config.get("aws:region"),
+        )

@@ -1,0 +1,30 @@
+"""Which engine the flags choose."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.choices import Choices
+from cli.engines.choosing import choose
+from cli.engines.embedded import EmbeddedEngine
+from cli.errors import UsageError
+from tests.cli.conftest import Small
+
+
+def test_the_sandbox_has_the_embedded_engine(fresh: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(fresh.root)
+    monkeypatch.setenv("STRATA_HOME", str(fresh.home.parent))
+    engine = choose("up", "dev", Choices(sandbox=True))
+    assert isinstance(engine, EmbeddedEngine)
+    assert (engine.stack, engine.flags) == ("dev", "--sandbox")
+
+
+def test_the_embedded_engine_never_touches_a_cloud(fresh: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(fresh.root)
+    with pytest.raises(UsageError) as refused:
+        choose("up", "prod", Choices())
+    assert str(refused.value).splitlines() == [
+        "the embedded engine never touches a cloud",
+        "  in the sandbox:  strata up prod --sandbox",
+        f"  in the cloud:    cd {fresh.root} && pulumi up --stack prod",
+    ]
