@@ -7,8 +7,8 @@
     .pulumi/history/<project>/<stack>/                  what each operation was, and the checkpoint after it
     .pulumi/backups/<project>/<stack>/                  the checkpoint after each operation
 
-Beside every file stands `.attrs`, which the official backend's storage library reads. Files are readable by their
-owner only.
+Beside every file stands `.attrs`, with its MD5, as the official backend's storage library writes it. Files are readable
+by their owner only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -23,12 +24,14 @@ from pathlib import Path
 from typing import Final
 
 from engine import files, lock
-from engine.errors import StateError
+from engine.errors import ChecksumMismatch, StateError
 from engine.resource import JsonObject
 
 LAYOUT_VERSION: Final = b"version: 1\n"
 ORGANIZATION: Final = "organization"
 """The file backend's only organization."""
+_MOMENT: Final = re.compile(r"[-.](\d{1,30})(?:\.checkpoint|\.history)?\.json$", re.ASCII)
+"""The time in the name of a file of the history, or of a backup."""
 
 
 class FileBackend:
@@ -68,6 +71,31 @@ class FileBackend:
                 raise StateError(f"{compressed}: compressed checkpoints are not supported; save the stack uncompressed")
         return content
 
+    def is_intact(self, project: str, stack: str, content: bytes | None) -> bool:
+        """Whether a stack's checkpoint, as it was read, is the one that was saved, as far as its `.attrs` tell.
+
+        Raises:
+            StateError: the attributes cannot be read.
+        """
+        attributes = files.read(_attributes_path(self.checkpoint_path(project, stack)))
+        if attributes is None:  # a crash between the two, or no file at all
+            return True
+        if content is None:
+            return False
+        try:
+            return bool(json.loads(attributes).get("md5", _md5(content)) == _md5(content))
+        except (AttributeError, ValueError):
+            return False
+
+    def mismatch(self, project: str, stack: str) -> ChecksumMismatch:
+        """The error for a checkpoint that is not intact."""
+        path = self.checkpoint_path(project, stack)
+        return ChecksumMismatch(
+            f"{path}: is not as it was saved: its MD5 is not the one in {_attributes_path(path).name}. It is damaged, "
+            f"or was changed by hand; the one before it is {path.name}.bak. `strata recover {stack} --sandbox` says "
+            "what is sound, and puts it back or accepts it"
+        )
+
     def save(self, project: str, stack: str, content: bytes) -> None:
         """Replace a stack's checkpoint; the one before is kept beside it as `.bak`.
 
@@ -91,11 +119,12 @@ class FileBackend:
             StateError: it cannot be written.
         """
         content = files.read(self.checkpoint_path(project, stack)) or b""
-        moment = time.time_ns()
         history = self._bookkeeping / "history" / project / stack
-        _put(history / f"{stack}-{moment}.history.json", json.dumps(entry, separators=(",", ":")).encode())
+        backups = self._bookkeeping / "backups" / project / stack
+        moment = _moment_after(history, backups)
         _put(history / f"{stack}-{moment}.checkpoint.json", content)
-        _put(self._bookkeeping / "backups" / project / stack / f"{stack}.{moment}.json", content)
+        _put(backups / f"{stack}.{moment}.json", content)
+        _put(history / f"{stack}-{moment}.history.json", json.dumps(entry, separators=(",", ":")).encode())
 
     def lock(self, project: str, stack: str, notify: Callable[[str], None]) -> AbstractContextManager[None]:
         """Hold the lock on a stack; `notify` is told of every stale lock that is taken over.
@@ -117,9 +146,22 @@ def digest(content: bytes | None) -> str:
     return "" if content is None else hashlib.sha256(content).hexdigest()
 
 
+def _moment_after(*folders: Path) -> int:
+    """The time in ns, or one later than what is recorded already: clocks go back, the order of the history does not."""
+    names = (path.name for folder in folders for path in folder.glob("*.json"))
+    moments = (int(found[1]) for name in names if (found := _MOMENT.search(name)))
+    return max(time.time_ns(), 1 + max(moments, default=0))
+
+
 def _put(path: Path, content: bytes) -> None:
+    """Put a file in its place, and its attributes beside it.
+
+    The old attributes go first: killed in between, there are none, which says nothing; they never speak of another
+    file than the one that is there.
+    """
+    attributes_path = _attributes_path(path)
+    files.remove(attributes_path)
     files.write(path, content)
-    checksum = base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
     attributes = {
         "user.cache_control": "",
         "user.content_disposition": "",
@@ -127,6 +169,14 @@ def _put(path: Path, content: bytes) -> None:
         "user.content_language": "",
         "user.content_type": "text/plain; charset=utf-8",
         "user.metadata": None,
-        "md5": checksum,
+        "md5": _md5(content),
     }
-    files.write(path.with_name(f"{path.name}.attrs"), json.dumps(attributes, separators=(",", ":")).encode() + b"\n")
+    files.write(attributes_path, json.dumps(attributes, separators=(",", ":")).encode() + b"\n")
+
+
+def _attributes_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.attrs")
+
+
+def _md5(content: bytes) -> str:
+    return base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()

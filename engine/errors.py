@@ -5,7 +5,8 @@ EngineError                  the operation cannot go on; the message is for peop
 ├── ConfigError              the stack file is wrong; the user edits it; carries every mistake
 ├── StackNotFound            no stack of that name
 ├── PassphraseError          the passphrase is missing or wrong
-├── StateError               the recorded state is damaged, or of a kind we do not know
+├── StateError               the recorded state is damaged, or of a kind we do not know, or cannot be read or written
+│   └── ChecksumMismatch     a checkpoint is not the one that was saved
 ├── StackLocked              another operation works on the stack
 ├── ProgramError             the program failed, or asked for the impossible
 ├── UnsupportedError         the engine does not support what was asked; names the gap
@@ -48,6 +49,10 @@ class PassphraseError(EngineError):
 
 class StateError(EngineError):
     """The recorded state is damaged, inconsistent or of an unknown kind."""
+
+
+class ChecksumMismatch(StateError):
+    """A checkpoint is not the one that was saved: it is damaged, or was changed by hand."""
 
 
 class StackLocked(EngineError):

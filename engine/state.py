@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,8 @@ from engine.secrets import Crypter, Sealer
 from engine.snapshot import Snapshot, salt_of
 
 _READS_MAX: Final = 5
+_PAUSE_S: Final = 0.01
+"""Before the second read; each later pause is longer by as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,25 @@ def load(backend: FileBackend, project: str, stack: str, crypter: Callable[[str]
         crypter: opens the secrets under a salt; called only if there are any.
 
     Raises:
-        StateError: the state is damaged, inconsistent, or of a kind that we do not know.
+        ChecksumMismatch: the checkpoint is not the one that was saved.
+        StateError: the state is damaged otherwise, inconsistent, or of a kind that we do not know.
         PassphraseError: it holds secrets, and there is no passphrase that opens them.
     """
     path = backend.journal_path(project, stack)
-    for _ in range(_READS_MAX):
+    for attempt in range(_READS_MAX):
+        time.sleep(attempt * _PAUSE_S)
         records = journal_file.read(path)
         content = backend.read(project, stack)
         present = digest(content)
-        if records is None or present in records.compacted:
+        if records is not None and present in records.compacted:
             return _read(backend, project, stack, content, None, crypter)
-        if records.follows == present:
+        if records is not None and records.follows == present:
             return _read(backend, project, stack, content, records, crypter)
-        # An operation may have ended between the two reads: its journal is then gone, or says so, the next time.
+        # An operation may end between the two reads, or write the checkpoint meanwhile: then all fits the next time.
+        if (intact := backend.is_intact(project, stack, content)) and records is None:
+            return _read(backend, project, stack, content, None, crypter)
+    if not intact:
+        raise backend.mismatch(project, stack)
     raise StateError(
         f"{path}: records steps that follow another checkpoint than {backend.checkpoint_path(project, stack)}: "
         f"an operation was killed, and another engine wrote the checkpoint since. The journal holds what that "
@@ -75,11 +84,12 @@ def _read(
 ) -> RecordedState:
     path = backend.checkpoint_path(project, stack)
     try:
-        document = None if content is None else json.loads(content)
-        salt = salt_of(document) if document is not None else ""
-        sealer = Sealer(lambda: crypter(salt)) if salt else Sealer(None)
+        salt, sealer = "", Sealer(None)
         snapshot = Snapshot(stack=f"{ORGANIZATION}/{project}/{stack}")
-        if document is not None:
+        if content is not None:
+            document = json.loads(content, parse_constant=_refuse_constant)
+            salt = salt_of(document)
+            sealer = Sealer(lambda: crypter(salt)) if salt else sealer
             snapshot = Snapshot.from_json(document, sealer)
         if records is not None:
             if records.salt and records.salt != salt:
@@ -90,3 +100,7 @@ def _read(
     except (StateError, ValueError, RecursionError) as error:
         raise StateError(f"{path}: {error}; the checkpoint before it is {path.name}.bak, beside it") from error
     return RecordedState(snapshot, sealer, digest(content), journalled=records is not None)
+
+
+def _refuse_constant(name: str) -> None:
+    raise StateError(f"the checkpoint is not JSON: it holds {name}")

@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from engine import state
+from engine import files, state
 from engine.backend import digest
+from engine.errors import StateError
 from engine.integrity import verify
 from engine.journal import Journal
-from engine.journal_file import JournalFile
+from engine.journal_file import JournalFile, vouch
 from engine.project import Stack
 from engine.resource import JsonObject
 from engine.secrets import Crypter, Sealer
@@ -53,24 +54,23 @@ def update(stack: Stack, kind: str, notify: Callable[[str], None]) -> Iterator[U
     with backend.lock(project, stack.name, notify):
         started = int(time.time())
         recorded = state.load(backend, project, stack.name, stack.crypter)
-        snapshot, sealer = _sealed_for(stack, recorded)
+        snapshot, sealer = sealed_for(stack, recorded)
         follows = recorded.checkpoint
         path = backend.journal_path(project, stack.name)
         if recorded.journalled:
             notify(f"an earlier operation on stack {stack.name} was killed; its journal tells what it had done")
-            follows = _save(stack, snapshot, sealer)
-        path.unlink(missing_ok=True)
+            follows = fold(stack, snapshot, sealer)
+        files.remove(path)
         file = JournalFile(path, follows=follows, salt=snapshot.salt)
         current = Update(snapshot, Journal(snapshot, sealer, file))
         try:
             yield current
         finally:
             _compact(stack, current.journal.snapshot(), sealer, file)
-            entry = _history_entry(stack, kind, started, current)
-            backend.record(project, stack.name, entry)
+            _record(stack, _history_entry(stack, kind, started, current))
 
 
-def _sealed_for(stack: Stack, recorded: state.RecordedState) -> tuple[Snapshot, Sealer]:
+def sealed_for(stack: Stack, recorded: state.RecordedState) -> tuple[Snapshot, Sealer]:
     """The state under the salt it is to be written with: the stack file's, else its own, else a new one.
 
     The passphrase is proven here, before anything is changed.
@@ -89,20 +89,41 @@ def _sealed_for(stack: Stack, recorded: state.RecordedState) -> tuple[Snapshot, 
     return snapshot, sealer
 
 
-def _save(stack: Stack, snapshot: Snapshot, sealer: Sealer) -> str:
+def fold(stack: Stack, snapshot: Snapshot, sealer: Sealer) -> str:
+    """Turn the journal that a killed process left into the checkpoint, whose digest this returns.
+
+    Killed at any moment, the next reader finds one of the two complete.
+    """
     content = encode(snapshot.to_json(sealer))
+    path = stack.backend.journal_path(stack.project.name, stack.name)
+    vouch(path, digest(content))
     stack.backend.save(stack.project.name, stack.name, content)
+    files.remove(path)
     return digest(content)
 
 
 def _compact(stack: Stack, snapshot: Snapshot, sealer: Sealer, file: JournalFile) -> None:
     """Turn the journal into the checkpoint. Killed at any moment, the next reader finds one of the two complete."""
     content = encode(snapshot.to_json(sealer))
-    file.finish(digest(content))
-    file.close()
-    stack.backend.save(stack.project.name, stack.name, content)
-    file.path.unlink()
+    try:
+        file.finish(digest(content))
+        stack.backend.save(stack.project.name, stack.name, content)
+    except StateError as error:
+        raise StateError(
+            f"{error}. What was begun and done is in {file.path}; once the cause is mended, the next command goes on "
+            "from there"
+        ) from error
+    finally:
+        file.close()
+    files.remove(file.path)
     verify(snapshot)
+
+
+def _record(stack: Stack, entry: JsonObject) -> None:
+    try:
+        stack.backend.record(stack.project.name, stack.name, entry)
+    except StateError as error:
+        raise StateError(f"{error}. The state itself is saved; only the history lacks this operation") from error
 
 
 def _history_entry(stack: Stack, kind: str, started: int, current: Update) -> JsonObject:
@@ -115,6 +136,6 @@ def _history_entry(stack: Stack, kind: str, started: int, current: Update) -> Js
         "config": stack.settings.recorded,
         "version": 0,
         "result": "succeeded" if current.succeeded else "failed",
-        "endTime": int(time.time()),
+        "endTime": max(started, int(time.time())),  # the clock may have been put back
         "resourceChanges": {op: count for op, count in sorted(current.changes.items()) if count},
     }
