@@ -22,16 +22,13 @@ from engine.events import (
 )
 from engine.resource import ResourceState
 from engine.step import Op, Step
-from protocol.values import Secret, reveal
+from protocol.masking import Mask
+from protocol.values import reveal
 
 _NOT_COUNTED: Final = frozenset(
     {Op.CREATE_REPLACEMENT, Op.DELETE_REPLACED, Op.READ_REPLACEMENT, Op.DISCARD_REPLACED, Op.REMOVE_PENDING_REPLACE}
 )
 """The physical halves of a replacement: the logical `replace` step is what counts."""
-
-_MASK: Final = "[secret]"
-_SHORTEST_MASKED: Final = 4
-"""Shorter texts stand in too many ordinary words to be masked in a message."""
 
 
 class Progress:
@@ -46,22 +43,15 @@ class Progress:
         self._debug = debug
         self._sequence = 0
         self._lock = threading.RLock()
-        self._secrets: set[str] = set()
+        self._mask = Mask()
 
     def hide(self, value: Any) -> None:
         """Never show the secrets in this value, wherever they turn up in a message."""
-        found = list(_secret_texts(value, inside=False))
-        if found:
-            with self._lock:
-                self._secrets.update(text for text in found if len(text) >= _SHORTEST_MASKED)
+        self._mask.add(value)
 
     def masked(self, message: str) -> str:
         """The message without any secret that we know of."""
-        with self._lock:
-            secrets = sorted((text for text in self._secrets if text in message), key=len, reverse=True)
-        for text in secrets:
-            message = message.replace(text, _MASK)
-        return message
+        return self._mask(message)
 
     def prelude(self, config: Mapping[str, str]) -> None:
         """The operation begins."""
@@ -157,16 +147,3 @@ def is_default_provider(urn: str) -> bool:
 
 def _read_changed(old: ResourceState | None, new: ResourceState | None) -> bool:
     return old is not None and new is not None and reveal(old.outputs) != reveal(new.outputs)
-
-
-def _secret_texts(value: Any, *, inside: bool) -> Any:
-    if isinstance(value, Secret):
-        yield from _secret_texts(value.value, inside=True)
-    elif isinstance(value, dict):
-        for element in value.values():
-            yield from _secret_texts(element, inside=inside)
-    elif isinstance(value, list):
-        for element in value:
-            yield from _secret_texts(element, inside=inside)
-    elif inside and isinstance(value, str):
-        yield value

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from protocol.masking import Mask
 from protocol.values import UNKNOWN, Secret, contains_secret, reveal
 
 
 def redacted(message: str, props: Any) -> str:
-    """The message without any secret text that the properties hold."""
-    for secret in sorted(_secret_texts(props, within=False), key=len, reverse=True):
-        message = message.replace(secret, "[secret]")
-    return message
+    """The message without any secret that the properties hold, however short."""
+    return Mask(props, shortest=1)(message)
 
 
 def hidden(value: Any) -> Any:
@@ -44,13 +42,3 @@ def _twin(element: Any, index: int, like: list[Any]) -> Any:
         named = (twin for twin in like if isinstance(twin, dict) and reveal(twin.get("name")) == element["name"])
         return next(named, Secret(None))
     return like[index] if index < len(like) else Secret(None)
-
-
-def _secret_texts(value: Any, *, within: bool) -> Iterator[str]:
-    if isinstance(value, Secret):
-        yield from _secret_texts(value.value, within=True)
-    elif isinstance(value, dict | list):
-        for member in value.values() if isinstance(value, dict) else value:
-            yield from _secret_texts(member, within=within)
-    elif within and isinstance(value, str) and value:
-        yield value
