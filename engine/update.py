@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from engine import files, state
+from engine import files, redo_log, state
 from engine.backend import digest
 from engine.errors import StateError
 from engine.integrity import verify
@@ -52,6 +52,7 @@ def update(stack: Stack, kind: str, notify: Callable[[str], None]) -> Iterator[U
     """
     backend, project = stack.backend, stack.project.name
     with backend.lock(project, stack.name, notify):
+        redo_log.refuse_unfinished(backend, project, stack.name)
         started = int(time.time())
         recorded = state.load(backend, project, stack.name, stack.crypter)
         snapshot, sealer = sealed_for(stack, recorded)
