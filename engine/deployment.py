@@ -68,7 +68,8 @@ def run(
     progress = Progress(on_event, planning=preview, debug=options.debug)
     config = _config(stack)
     progress.hide(config)
-    with _journal(operation, stack, progress, preview=preview) as journal:
+    with progress.defects_told(), _journal(operation, stack, progress, preview=preview) as journal:
+        progress.hide_recorded(journal.snapshot())
         deployment = _Deployment(stack, journal, progress, options, providers, config, preview=preview)
         progress.prelude({key: "[secret]" if isinstance(value, Secret) else value for key, value in config.items()})
         try:
@@ -129,7 +130,7 @@ class _Deployment:
         self._targets = Targets(options.targets)
         self._gate = Gate(options.parallel, options.cancel)
         known = {**factories, "pulumi": lambda: PulumiProvider(lambda name: _read_stack(stack, name))}
-        self._providers = Providers(known, journal.snapshot().resources)
+        self._providers = Providers(known, journal.snapshot().resources, progress.log)
         self._executor = Executor(self._providers, journal, progress, self._gate, preview=preview)
 
     @property
@@ -163,6 +164,8 @@ class _Deployment:
             engine=EngineService(self._progress),
             parallel=self._options.parallel,
             dry_run=self._preview,
+            hide=self._progress.hide,
+            tell=self._progress.log,
         )
         recorded = self._recorded()
         complete = False

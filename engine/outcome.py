@@ -9,7 +9,7 @@ from google.protobuf.struct_pb2 import Struct
 from engine.errors import EngineError, ResourceError, without_subject
 from engine.resource import ResourceState
 from engine.step import Step
-from protocol.provider import InitializationFailed, ProviderError
+from protocol.provider import InitializationFailed, ProviderError, Unanswered
 from protocol.values import Props, Secret, contains_secret, decode, encode
 
 
@@ -49,6 +49,9 @@ def explain(step: Step, error: Exception) -> EngineError:
         return ResourceError(step.urn, f"{step.op}: it exists, but is not ready: {cause}")
     if isinstance(error, ProviderError):
         return ResourceError(step.urn, f"{step.op} failed: {cause}")
+    if isinstance(error, Unanswered):
+        told = f"nobody knows whether {step.op} took place; it stays pending, and the next command looks into it"
+        return ResourceError(step.urn, f"{told}: {cause}")
     return ResourceError(step.urn, f"{step.op} failed: {unforeseen(error)}")
 
 

@@ -19,7 +19,7 @@ from engine.client import CheckFailure, ProviderClient
 from engine.diff import Diff, from_response
 from engine.errors import EngineError, UnsupportedError
 from engine.resource import ResourceState
-from protocol.provider import Provider, ProviderFactory
+from protocol.provider import Log, Provider, ProviderFactory, Telling
 from protocol.values import UNKNOWN_WIRE, Props, decode, encode, reveal
 
 INTERNAL: Final = "__internal"
@@ -46,9 +46,15 @@ def package_of(token: str) -> str:
 class Providers:
     """Every provider of an operation, configured when it is first needed."""
 
-    def __init__(self, factories: Mapping[str, ProviderFactory], recorded: Iterable[ResourceState]) -> None:
-        """Take the providers by package name, and the resources recorded so far, to find old providers among them."""
+    def __init__(
+        self, factories: Mapping[str, ProviderFactory], recorded: Iterable[ResourceState], log: Log | None = None
+    ) -> None:
+        """Take the providers by package name, and the resources recorded so far, to find old providers among them.
+
+        What providers tell while they work goes to `log`.
+        """
         self._factories = dict(factories)
+        self._log = log
         self._states = {reference(state): state for state in recorded if urns.is_provider_type(state.type)}
         self._clients: dict[str, ProviderClient] = {}
         self._fresh: dict[str, Provider] = {}
@@ -104,7 +110,10 @@ class Providers:
             raise UnsupportedError(
                 f"{urn}: the embedded engine has no provider for package {package!r}; it has {known}"
             )
-        return factory()
+        provider = factory()
+        if self._log is not None and isinstance(provider, Telling):
+            provider.log = self._log
+        return provider
 
     def _configure(self, state: ResourceState) -> ProviderClient:
         provider = self._fresh.pop(state.urn, None) or self._make(state.urn)

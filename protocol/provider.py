@@ -4,12 +4,13 @@ Messages are those of `pulumi.runtime.proto.provider_pb2`, so that the same obje
 
 ProviderError                 the provider refuses or fails; nothing was created or changed
 └── InitializationFailed      the resource exists, but is not ready; carries what is known of it
+Unanswered                    nobody knows whether it was created, changed or deleted
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from protocol.values import Props
 
@@ -34,6 +35,32 @@ ProviderFactory = Callable[[], Provider]
 """Makes a fresh, not yet configured provider: the engine configures one per provider resource."""
 
 
+class Log(Protocol):
+    """Takes a message for the person who waits for the operation. It holds no secret."""
+
+    def __call__(self, severity: str, message: str, urn: str = "", *, ephemeral: bool = False) -> None:
+        """Tell it.
+
+        Args:
+            severity: debug, info, warning or error; an error fails the operation.
+            message: a sentence.
+            urn: the resource that it is about.
+            ephemeral: whether it counts only as long as nothing else is told of that resource.
+        """
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A provider that tells what it does meanwhile, such as waiting. Whoever drives it says to whom.
+
+    Attributes:
+        log: where its messages go; to nobody until it is set.
+    """
+
+    log: Log
+
+
 class ProviderError(Exception):
     """A verb failed; the message says what and why, for the person who reads it."""
 
@@ -54,3 +81,10 @@ class InitializationFailed(ProviderError):
         self.properties = properties
         self.inputs = inputs
         self.reasons = tuple(reasons)
+
+
+class Unanswered(Exception):
+    """A request for a change went out, and no answer came that could be believed: it may have been carried out.
+
+    Whoever asked must not take the change for undone. Asking again under the same name tells what came of it.
+    """

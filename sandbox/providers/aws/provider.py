@@ -5,23 +5,28 @@ Every verb translates the wire message, finds the type's class and calls it; err
 
 from __future__ import annotations
 
+import threading
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2 as pb
 
-from protocol.provider import InitializationFailed, ProviderError
+from protocol.provider import InitializationFailed, Log, ProviderError, Unanswered
 from protocol.values import Props, decode, encode, reveal
+from sandbox.patience import Patience, Verb, within
 from sandbox.providers.aws import inputs as asked
 from sandbox.providers.aws import outputs as result
+from sandbox.providers.aws.answers import Vanished, is_busy, is_missing, is_too_early
 from sandbox.providers.aws.diff import collide, compare
 from sandbox.providers.aws.function import find_function
-from sandbox.providers.aws.naming import name_with_prefix
 from sandbox.providers.aws.resource import Resource, UnsupportedType, find_type
-from sandbox.providers.aws.session import AwsSession, attempt, explain, is_missing, require_loopback
+from sandbox.providers.aws.retries import patiently
+from sandbox.providers.aws.session import AwsSession, explain, require_loopback
 from sandbox.providers.aws.translation import UnknownMember
 from sandbox.redaction import redacted
 from sandbox.schema import Problem, check_inputs
@@ -32,14 +37,21 @@ class AwsProvider:
 
     Args:
         endpoint: the sandbox server's URL, on loopback.
+        patience: how long to wait for what will pass.
+
+    Attributes:
+        log: told of every wait.
 
     Raises:
         ProviderError: the endpoint is not on this machine.
     """
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, patience: Patience | None = None) -> None:
         require_loopback(endpoint)
+        self.log: Log = lambda *_, **__: None
         self._endpoint = endpoint
+        self._patience = patience or Patience()
+        self._cancelled = threading.Event()
         self._session: AwsSession | None = None
         self._default_tags: dict[str, str] = {}
 
@@ -76,25 +88,22 @@ class AwsProvider:
         return difference.response()
 
     def Create(self, request: Any) -> Any:
-        # The engine's name for this operation; it is the same when a create whose answer got lost is asked for again.
-        with attempt(request.resource_status_token):
-            return self._create(request)
-
-    def _create(self, request: Any) -> Any:
         wire = decode(request.properties)
         if request.preview:
             return pb.CreateResponse(properties=encode(result.planned(_type_of(request.urn), {}, wire)))
-        with self._errors(request.urn, wire):
+        # The engine's name for this operation; it is the same when a create whose answer got lost is asked for again.
+        with self._changing(request.urn, wire, request.resource_status_token) as verb:
             resource = self._resource(request.urn, wire)
-            inputs = _named_by_prefix(resource, {**resource.defaults, **reveal(wire)})
-            created = resource.create(inputs)
+            inputs = asked.named_by_prefix(resource, {**resource.defaults, **reveal(wire)})
+            created = patiently(lambda: resource.create(inputs), is_too_early)
             try:
-                resource.configure(created.id, inputs)
+                patiently(lambda: resource.configure(created.id, inputs), is_too_early)
                 outputs = self._written(resource, created.id, {**inputs, **created.outputs}, {})
-            except (ClientError, BotoCoreError, ProviderError) as error:
-                # It exists: the engine must record it, or nothing would ever delete it.
-                reason = redacted(explain(error, self._endpoint), wire)
-                raise InitializationFailed(created.id, wire, wire, [reason]) from error
+            except (ClientError, BotoCoreError, ResponseParserError, ProviderError) as error:
+                # It exists: the engine must record it, or nothing would ever delete it. Its tags may be missing.
+                known = {name: value for name, value in wire.items() if name not in ("tags", "tagsAll")}
+                reason = redacted(self._told(error, verb), wire)
+                raise InitializationFailed(created.id, known, wire, [reason]) from error
         return pb.CreateResponse(id=created.id, properties=encode(_marked(resource, outputs, wire)))
 
     def Read(self, request: Any) -> Any:
@@ -102,7 +111,8 @@ class AwsProvider:
         with self._errors(request.urn, olds):
             resource = self._resource(request.urn, {**old_inputs, **olds})
             with _missing_is_fine():
-                outputs = result.current(resource, request.id, reveal(olds), self._default_tags)
+                tags = self._default_tags
+                outputs = patiently(lambda: result.current(resource, request.id, reveal(olds), tags))
                 if outputs is not None:
                     if olds:
                         inputs = result.inputs(resource, reveal(old_inputs), outputs)
@@ -117,7 +127,7 @@ class AwsProvider:
         olds, news, old_inputs = decode(request.olds), decode(request.news), decode(request.old_inputs)
         if request.preview:
             return pb.UpdateResponse(properties=encode(result.planned(_type_of(request.urn), olds, news)))
-        with self._errors(request.urn, news):
+        with self._changing(request.urn, news):
             resource = self._resource(request.urn, {"region": olds.get("region"), **news})
             old, new = ({**resource.defaults, **reveal(side)} for side in (old_inputs, news))
             known = reveal(olds)
@@ -126,19 +136,19 @@ class AwsProvider:
             # What the program no longer asks for is AWS's to decide again.
             known = {name: value for name, value in known.items() if name in new or name not in old}
             changed = set(compare(type(resource), old, new).top_level)
-            if not changed:  # The engine asks all the same after a create that got stuck half-way
-                resource.configure(request.id, new)
-            elif changed - {"tags", "tagsAll"}:
-                known |= resource.update(request.id, old, new, reveal(olds))
+            if "id" not in olds:  # What a create that got stuck half-way left behind
+                patiently(lambda: resource.configure(request.id, new), is_too_early)
+            if changed - {"tags", "tagsAll"}:
+                known |= patiently(lambda: resource.update(request.id, old, new, reveal(olds)), is_too_early)
             outputs = self._written(resource, request.id, {**known, **new}, reveal(olds).get("tagsAll") or {})
         return pb.UpdateResponse(properties=encode(_marked(resource, outputs, news)))
 
     def Delete(self, request: Any) -> Any:
         wire = decode(request.properties)
-        with self._errors(request.urn, wire):
+        with self._changing(request.urn, wire):
             resource = self._resource(request.urn, wire)
             with _missing_is_fine():
-                resource.delete(request.id, reveal(wire))
+                patiently(lambda: resource.delete(request.id, reveal(wire)), is_busy)
         return Empty()
 
     def Invoke(self, request: Any) -> Any:
@@ -148,10 +158,12 @@ class AwsProvider:
             if problems := check_inputs(request.tok, args):
                 return pb.InvokeResponse(failures=_failures(problems))
             plain = reveal(args)
-            answer = implementation(self._in_region(plain), plain)
+            answer = patiently(lambda: implementation(self._in_region(plain), plain))
         return pb.InvokeResponse(**{"return": encode(answer)})
 
     def Cancel(self, request: Any) -> Any:
+        """Wait for nothing any more: what would be asked for again fails at once."""
+        self._cancelled.set()
         return Empty()
 
     def _resource(self, urn: str, props: Props) -> Resource:
@@ -166,20 +178,46 @@ class AwsProvider:
         return self._session.in_region(region if isinstance(region, str) else self._session.region)
 
     def _written(self, resource: Resource, id: str, known: Props, tags: Mapping[str, str]) -> Props:
-        outputs = result.written(resource, id, known, tags, self._default_tags)
-        if outputs is None:
-            raise ProviderError(f"{id} is gone right after it was written; a refresh will show")
-        return outputs
+        def written() -> Props:
+            outputs = result.written(resource, id, known, tags, self._default_tags)
+            if outputs is None:
+                raise Vanished(f"{id} is gone right after it was written; a refresh will show")
+            return outputs
+
+        return patiently(written, is_too_early)
 
     @contextmanager
-    def _errors(self, subject: str, props: Props) -> Iterator[None]:
+    def _changing(self, subject: str, props: Props, name: str = "") -> Iterator[Verb]:
+        """As `_errors`, for what changes something: its requests bear a name.
+
+        Raises:
+            Unanswered: nobody knows what came of it.
+        """
+        with self._errors(subject, props, name or str(uuid.uuid4())) as verb:
+            try:
+                yield verb
+            except InitializationFailed:
+                raise
+            except (ClientError, BotoCoreError, ResponseParserError, ProviderError) as error:
+                if not verb.doubtful:
+                    raise
+                raise Unanswered(redacted(self._told(error, verb), props)) from error
+
+    @contextmanager
+    def _errors(self, subject: str, props: Props, name: str = "") -> Iterator[Verb]:
         """Turn what goes wrong into a sentence that names the resource and holds no secret."""
+        verb = Verb(subject, name, self.log, self._patience, self._cancelled)
         try:
-            yield
+            with within(verb):
+                yield verb
         except UnsupportedType as unsupported:
             raise ProviderError(f"{subject}: {unsupported}") from None
-        except (ClientError, BotoCoreError, UnknownMember) as error:
-            raise ProviderError(redacted(explain(error, self._endpoint), props)) from error
+        except (ClientError, BotoCoreError, ResponseParserError, UnknownMember) as error:
+            raise ProviderError(redacted(self._told(error, verb), props)) from error
+
+    def _told(self, error: Exception, verb: Verb) -> str:
+        """An error for people, with what was tried before it was believed."""
+        return f"{explain(error, self._endpoint)}; {verb.story}" if verb.story else explain(error, self._endpoint)
 
 
 @contextmanager
@@ -189,12 +227,6 @@ def _missing_is_fine() -> Iterator[None]:
     except ClientError as error:
         if not is_missing(error):
             raise
-
-
-def _named_by_prefix(resource: Resource, inputs: Props) -> Props:
-    """The inputs with a name made from the prefix, if they give a prefix instead of a name."""
-    name, prefix = resource.name_property, inputs.get(resource.prefix_property or "")
-    return {**inputs, name: name_with_prefix(prefix)} if name and prefix and name not in inputs else inputs
 
 
 def _marked(resource: Resource, props: Props, *sources: Props) -> Props:

@@ -5,10 +5,6 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,13 +12,15 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, ParamValidationError
 from botocore.exceptions import ConnectionError as NotConnected
+from botocore.parsers import ResponseParserError
 
 from protocol.provider import ProviderError
-from sandbox.aws.replay import HEADER
 from sandbox.loopback import is_loopback
+from sandbox.providers.aws.retries import prepare
 
 _CONFIG = Config(
-    retries={"mode": "standard", "total_max_attempts": 3},
+    # `retries` asks again, so that the person is told.
+    retries={"mode": "standard", "total_max_attempts": 1},
     connect_timeout=5,
     read_timeout=60,
     # The engine calls from as many threads as `--parallel` allows.
@@ -39,11 +37,6 @@ _NOTHING_FROM_THE_MACHINE = {
     "config_file": (None, None, os.devnull, None),
     "credentials_file": (None, None, os.devnull, None),
 }
-
-_READS = ("Describe", "Get", "Head", "List")
-"""What the names of operations that change nothing begin with."""
-
-_ATTEMPT: ContextVar[tuple[str, Counter[str]]] = ContextVar("attempt", default=("", Counter()))
 
 
 class _Connections:
@@ -62,7 +55,7 @@ class _Connections:
                 client = self._botocore.create_client(
                     service, region_name=region, endpoint_url=self._endpoint, config=_CONFIG
                 )
-                client.meta.events.register("before-call", _name_request)
+                prepare(client)
                 self._clients[service, region] = client
             return self._clients[service, region]
 
@@ -115,40 +108,10 @@ class AwsSession:
         return f"arn:{self.partition}:{service}:{self.region}:{self.account_id}:{resource}"
 
 
-@contextmanager
-def attempt(name: str) -> Iterator[None]:
-    """Within, every request that changes something bears a name, the same one in the next attempt of this name.
-
-    So what one attempt did and never learned of, because its process was killed, the next one learns instead of doing
-    it twice. That takes code which asks for the same things in the same order. Without a name nothing is changed.
-    """
-    before = _ATTEMPT.set((name, Counter()))
-    try:
-        yield
-    finally:
-        _ATTEMPT.reset(before)
-
-
-def _name_request(model: Any, params: Any, **_: Any) -> None:
-    """botocore's event `before-call`."""
-    name, counted = _ATTEMPT.get()
-    if name and not model.name.startswith(_READS):
-        counted[model.name] += 1
-        params["headers"][HEADER] = f"{name}/{model.service_model.service_name}.{model.name}/{counted[model.name]}"
-
-
 def require_loopback(endpoint: str) -> None:
     """Refuse any endpoint that is not on this machine: the sandbox never talks to a real cloud."""
     if not is_loopback(endpoint):
         raise ProviderError(f"the sandbox's AWS provider talks to loopback only, got the endpoint {endpoint!r}")
-
-
-def is_missing(error: Exception) -> bool:
-    """Whether an AWS error says that the thing asked for does not exist."""
-    if not isinstance(error, ClientError):
-        return False
-    code = str(error.response.get("Error", {}).get("Code", ""))
-    return code == "404" or any(word in code for word in ("NotFound", "NoSuch", "NonExistent", "DoesNotExist"))
 
 
 def explain(error: Exception, endpoint: str) -> str:
@@ -160,6 +123,8 @@ def explain(error: Exception, endpoint: str) -> str:
         return f"{error.operation_name}: {reason.get('Code', 'error')}: {message}"
     if isinstance(error, ParamValidationError):
         return str(error).replace("\n", " ")
+    if isinstance(error, ResponseParserError):  # it quotes the answer, which may hold secrets
+        return f"the sandbox's AWS server at {endpoint} answers with what makes no sense; see its log"
     if isinstance(error, NotConnected | HTTPClientError):
         return f"the sandbox's AWS server at {endpoint} does not answer; see `strata sandbox status`"
     return str(error)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from protocol.values import Props
+from sandbox.providers.aws.answers import is_missing
 from sandbox.providers.aws.resource import Created, Resource
 from sandbox.providers.aws.s3.objects import delete_versions
-from sandbox.providers.aws.session import is_missing
 from sandbox.providers.aws.tags import Tagging, Tags, tag_list, tag_map
 from sandbox.schema import Problem
 

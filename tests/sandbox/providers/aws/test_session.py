@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from sandbox.providers.aws.session import AwsSession, is_missing
+from sandbox.providers.aws.answers import is_missing
+from sandbox.providers.aws.session import AwsSession
 
 
 def test_nothing_comes_from_the_machine(monkeypatch: Any) -> None:
