@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from protocol.values import Props
 from sandbox.providers.aws.comparison import is_absent, same
+from sandbox.providers.aws.fifo import FifoResource
 from sandbox.providers.aws.resource import Created, Resource, document
 from sandbox.providers.aws.tags import Tagging
-from sandbox.schema import Problem
 
 # Attributes by the input's name; SNS takes and gives them as text.
 _TOPIC = {
@@ -33,9 +33,11 @@ _FLAGS = {"contentBasedDeduplication", "fifoTopic", "rawMessageDelivery"}
 _RECEIVERS = ("application", "firehose", "http", "lambda", "sqs")
 
 
-class Topic(Resource):
+class Topic(FifoResource):
     token = "aws:sns/topic:Topic"
     service = "sns"
+    fifo_property = "fifoTopic"
+    kind = "topic"
     name_property = "name"
     prefix_property = "namePrefix"
     name_length_max = 256
@@ -52,16 +54,6 @@ class Topic(Resource):
         | {f"{receiver}SuccessFeedbackSampleRate" for receiver in _RECEIVERS}
     )
     tagging = Tagging()
-
-    @classmethod
-    def automatic_name(cls, logical: str, suffix: str, inputs: Props) -> str:
-        return f"{logical}-{suffix}.fifo" if inputs.get("fifoTopic") is True else f"{logical}-{suffix}"
-
-    def check(self, inputs: Props) -> list[Problem]:
-        name = inputs.get("name")
-        if inputs.get("fifoTopic") is True and isinstance(name, str) and not name.endswith(".fifo"):
-            return [Problem("name", f"the name of a FIFO topic ends in .fifo, got {name!r}")]
-        return []
 
     def create(self, inputs: Props) -> Created:
         attributes = {_TOPIC[name]: _text(value) for name, value in inputs.items() if name in _TOPIC}

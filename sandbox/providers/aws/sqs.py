@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from protocol.values import Props
 from sandbox.providers.aws.comparison import is_absent
+from sandbox.providers.aws.fifo import FifoResource
 from sandbox.providers.aws.resource import Created, Resource, document
 from sandbox.providers.aws.tags import Tagging
-from sandbox.schema import Problem
 
 # Attributes of a queue by the input's name. SQS takes and gives them as text.
 _NUMBERS = {
@@ -35,9 +35,11 @@ _TEXTS = {
 _ATTRIBUTES = _NUMBERS | _FLAGS | _TEXTS
 
 
-class Queue(Resource):
+class Queue(FifoResource):
     token = "aws:sqs/queue:Queue"
     service = "sqs"
+    fifo_property = "fifoQueue"
+    kind = "queue"
     name_property = "name"
     prefix_property = "namePrefix"
     name_length_max = 80
@@ -53,16 +55,6 @@ class Queue(Resource):
     tagging = Tagging(
         "tag_queue", "untag_queue", "list_queue_tags", resource="QueueUrl", identity="url", tags="Tags", pair=None
     )
-
-    @classmethod
-    def automatic_name(cls, logical: str, suffix: str, inputs: Props) -> str:
-        return f"{logical}-{suffix}.fifo" if inputs.get("fifoQueue") is True else f"{logical}-{suffix}"
-
-    def check(self, inputs: Props) -> list[Problem]:
-        name = inputs.get("name")
-        if inputs.get("fifoQueue") is True and isinstance(name, str) and not name.endswith(".fifo"):
-            return [Problem("name", f"the name of a FIFO queue ends in .fifo, got {name!r}")]
-        return []
 
     def create(self, inputs: Props) -> Created:
         attributes = {_ATTRIBUTES[name]: _text(value) for name, value in inputs.items() if name in _ATTRIBUTES}
