@@ -15,14 +15,23 @@ from engine.step import Op, Step
 from engine.targets import Targets
 
 
-def delete_all_but(kept: Collection[str], executor: Executor, targets: Targets, parallel: int) -> None:
+def delete_all_but(
+    kept: Collection[str], executor: Executor, targets: Targets, parallel: int, *, spared: Collection[str] = ()
+) -> None:
     """Delete every recorded resource whose URN is not kept, and every one that was replaced.
+
+    Args:
+        kept: URNs of what the program declares.
+        executor: carries the deletions out.
+        targets: what the deletions are restricted to.
+        parallel: how many deletions are under way at once.
+        spared: URNs that are left alone altogether, what was replaced included.
 
     Raises:
         Stopped: a deletion failed or is not allowed, which has been reported.
     """
     resources = executor.journal.snapshot().resources
-    steps = [step for state in resources if (step := _step(state, kept)) is not None]
+    steps = [step for state in resources if state.urn not in spared and (step := _step(state, kept)) is not None]
     if targets:
         steps = _targeted(steps, resources, executor, targets)
     _refuse_protected(steps, executor)

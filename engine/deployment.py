@@ -13,8 +13,9 @@ from engine import program as programs
 from engine import state, update
 from engine.deletion import delete_all_but
 from engine.engine_service import EngineService
-from engine.errors import EngineError
+from engine.errors import EngineError, UnsupportedError
 from engine.events import EventCallback
+from engine.exclusion import spared
 from engine.executor import Executor
 from engine.gate import Gate, Stopped
 from engine.journal import Journal
@@ -68,7 +69,7 @@ def run(
     progress = Progress(on_event, planning=preview, debug=options.debug)
     config = _config(stack)
     progress.hide(config)
-    with progress.defects_told(), _journal(operation, stack, progress, preview=preview) as journal:
+    with progress.defects_told(), _journal(operation, stack, progress, options, preview=preview) as journal:
         progress.hide_recorded(journal.snapshot())
         deployment = _Deployment(stack, journal, progress, options, providers, config, preview=preview)
         progress.prelude({key: "[secret]" if isinstance(value, Secret) else value for key, value in config.items()})
@@ -93,13 +94,15 @@ def run(
 
 
 @contextmanager
-def _journal(operation: Operation, stack: Stack, progress: Progress, *, preview: bool) -> Iterator[Journal]:
+def _journal(
+    operation: Operation, stack: Stack, progress: Progress, options: Options, *, preview: bool
+) -> Iterator[Journal]:
     """The journal of the operation. A preview's is in memory, and does not hold the stack."""
     if preview:
         recorded = state.load(stack.backend, stack.project.name, stack.name, stack.crypter)
         yield Journal(recorded.snapshot, recorded.sealer)
         return
-    with update.update(stack, _KINDS[operation], progress.warn) as current:
+    with update.update(stack, _KINDS[operation], progress.warn, message=options.message) as current:
         try:
             yield current.journal
             current.succeeded = not progress.errors
@@ -128,6 +131,7 @@ class _Deployment:
         self._config = config
         self._preview = preview
         self._targets = Targets(options.targets)
+        self._excluded = Targets(options.excluded)
         self._gate = Gate(options.parallel, options.cancel)
         known = {**factories, "pulumi": lambda: PulumiProvider(lambda name: _read_stack(stack, name))}
         self._providers = Providers(known, journal.snapshot().resources, progress.log)
@@ -146,11 +150,13 @@ class _Deployment:
         """
         if operation in (Operation.DESTROY, Operation.REFRESH):
             self._refuse_unmatched_targets(self._recorded(), "the stack")
+        self._refuse_useless_exclusions(operation)
         recover(self._executor, self._options.parallel)
         if operation is Operation.REFRESH or self._options.refresh:
             refresh(self._executor, self._targets, self._options.parallel)
         if operation is Operation.DESTROY:
-            delete_all_but((), self._executor, self._targets, self._options.parallel)
+            stay = spared(self._journal.snapshot().resources, self._excluded)
+            delete_all_but((), self._executor, self._targets, self._options.parallel, spared=stay)
         elif operation is not Operation.REFRESH:
             self._run_program(program)
 
@@ -201,6 +207,18 @@ class _Deployment:
             self._progress.error(f"no resource of {where} matches the target {pattern}")
         if unmatched:
             raise Stopped("a target matches nothing")
+
+    def _refuse_useless_exclusions(self, operation: Operation) -> None:
+        """What was meant to stay must not go because its name was mistyped, or because nobody heeded it."""
+        if not self._excluded:
+            return
+        if operation is not Operation.DESTROY or self._targets:
+            raise UnsupportedError("only a destroy, and one without targets, can exclude resources")
+        unmatched = self._excluded.unmatched(self._recorded())
+        for pattern in unmatched:
+            self._progress.error(f"no resource of the stack matches the exclusion {pattern}; nothing was deleted")
+        if unmatched:
+            raise Stopped("an exclusion matches nothing")
 
     def _info(self) -> resource_pb2.DeploymentInfo:
         return resource_pb2.DeploymentInfo(

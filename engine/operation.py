@@ -28,6 +28,8 @@ class Options:
     Attributes:
         parallel: how many resources are worked on at once.
         targets: URNs to restrict the operation to; `*` stands for any text without a colon, `**` for any text.
+        excluded: URNs that a destroy leaves alone, with everything that they need; patterns as in `targets`.
+        message: why this is done; goes into the history.
         refresh: whether to ask the providers for the real state before the program runs.
         dry_run: plan only, change nothing; a preview always is.
         debug: whether debug messages of the program become events.
@@ -36,6 +38,8 @@ class Options:
 
     parallel: int = 16
     targets: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    message: str = ""
     refresh: bool = False
     dry_run: bool = False
     debug: bool = False

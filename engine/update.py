@@ -37,13 +37,14 @@ class Update:
 
 
 @contextlib.contextmanager
-def update(stack: Stack, kind: str, notify: Callable[[str], None]) -> Iterator[Update]:
+def update(stack: Stack, kind: str, notify: Callable[[str], None], *, message: str = "") -> Iterator[Update]:
     """Hold a stack for an operation that changes it. On leaving, however, the state is saved and the lock released.
 
     Args:
         stack: the stack.
         kind: what the history calls the operation: `update`, `refresh` or `destroy`.
         notify: told what a person should know, such as a stale lock that was taken over.
+        message: why this is done, for the history.
 
     Raises:
         StackLocked: another operation works on the stack.
@@ -62,13 +63,14 @@ def update(stack: Stack, kind: str, notify: Callable[[str], None]) -> Iterator[U
             notify(f"an earlier operation on stack {stack.name} was killed; its journal tells what it had done")
             follows = fold(stack, snapshot, sealer)
         files.remove(path)
+        backend.tidy(project, stack.name)
         file = JournalFile(path, follows=follows, salt=snapshot.salt)
         current = Update(snapshot, Journal(snapshot, sealer, file))
         try:
             yield current
         finally:
             _compact(stack, current.journal.snapshot(), sealer, file)
-            _record(stack, _history_entry(stack, kind, started, current))
+            _record(stack, _history_entry(stack, kind, started, current, message))
 
 
 def sealed_for(stack: Stack, recorded: state.RecordedState) -> tuple[Snapshot, Sealer]:
@@ -127,12 +129,12 @@ def _record(stack: Stack, entry: JsonObject) -> None:
         raise StateError(f"{error}. The state itself is saved; only the history lacks this operation") from error
 
 
-def _history_entry(stack: Stack, kind: str, started: int, current: Update) -> JsonObject:
+def _history_entry(stack: Stack, kind: str, started: int, current: Update, message: str) -> JsonObject:
     """What the official engine records of an operation; its start and end in seconds since 1970."""
     return {
         "kind": kind,
         "startTime": started,
-        "message": "",
+        "message": message,
         "environment": {"exec.kind": "strata"},
         "config": stack.settings.recorded,
         "version": 0,
