@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -87,14 +87,14 @@ class Applier:
             try:
                 physical_id, wire = client.create(new, step.inputs, preview=self._preview, attempt=attempt)
             except InitializationFailed as failure:
-                self._created(step, entry, failure.id, encode(failure.properties), list(failure.reasons))
+                self._created(step, entry, failure.id, encode(failure.properties), failure.reasons)
                 raise
             if not physical_id and not self._preview:
                 raise EngineError("the provider gave no id for the new resource")
             return self._created(step, entry, physical_id, wire)
 
     def _created(
-        self, step: Step, entry: int | None, physical_id: str, wire: Struct, init_errors: list[str] | None = None
+        self, step: Step, entry: int | None, physical_id: str, wire: Struct, reasons: Sequence[str] = ()
     ) -> Outcome:
         outputs, wire = self._settled(step.state, wire)
         stamp = now()
@@ -104,7 +104,7 @@ class Applier:
             outputs=outputs if step.state.custom else {},
             created=stamp,
             modified=stamp,
-            init_errors=init_errors or [],
+            init_errors=self._progress.all_masked(reasons),
         )
         self._record(step, new, entry)
         return Outcome(new, wire)
@@ -119,15 +119,16 @@ class Applier:
             try:
                 wire = client.update(old, new, step.inputs, preview=self._preview)
             except InitializationFailed as failure:
-                self._updated(step, entry, encode(failure.properties), list(failure.reasons))
+                self._updated(step, entry, encode(failure.properties), failure.reasons)
                 raise
             return self._updated(step, entry, wire)
 
-    def _updated(self, step: Step, entry: int | None, wire: Struct, init_errors: list[str] | None = None) -> Outcome:
+    def _updated(self, step: Step, entry: int | None, wire: Struct, reasons: Sequence[str] = ()) -> Outcome:
         old = step.old
         assert old is not None  # noqa: S101 - only what exists is updated
         outputs, wire = self._settled(step.state, wire)
-        new = replace(step.state, id=old.id, outputs=outputs, modified=now(), init_errors=init_errors or [])
+        new = replace(step.state, id=old.id, outputs=outputs, modified=now())
+        new.init_errors = self._progress.all_masked(reasons)
         self._journal.success(entry, new, removed=[old])
         return Outcome(new, wire)
 

@@ -10,6 +10,7 @@ EngineError                  the operation cannot go on; the message is for peop
 ├── StackLocked              another operation works on the stack
 ├── ProgramError             the program failed, or asked for the impossible
 ├── UnsupportedError         the engine does not support what was asked; names the gap
+├── EngineDefect             the engine has a bug; carries the traceback
 └── ResourceError            a step failed; carries the URN
 """
 
@@ -65,6 +66,10 @@ class ProgramError(EngineError):
 
 class UnsupportedError(EngineError):
     """The engine does not support what was asked for; the message names the gap."""
+
+
+class EngineDefect(EngineError):
+    """Something went wrong that nobody foresaw: a bug. The message holds the traceback, without known secrets."""
 
 
 class ResourceError(EngineError):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from engine.property_path import outside_secrets
 from engine.resource import ResourceState
 from engine.step import Op, Step
 from protocol.values import SECRET_SIGNATURE, SIGNATURE, UNKNOWN_WIRE, redact
@@ -104,15 +105,20 @@ class StepEvent(Event):
         metadata["old"] = state_json(self.old)
         metadata["new"] = state_json(self.new)
         if step.keys:
-            metadata["keys"] = list(step.keys)
+            metadata["keys"] = list(dict.fromkeys(map(self._public, step.keys)))
         if step.diff.diffs:
-            metadata["diffs"] = list(step.diff.diffs)
-        detailed = {path: change.json() for path, change in step.diff.detailed.items()}
+            metadata["diffs"] = list(dict.fromkeys(map(self._public, step.diff.diffs)))
+        detailed = {self._public(path): change.json() for path, change in step.diff.detailed.items()}
         metadata["detailedDiff"] = detailed or None
         if step.op not in _PHYSICAL:
             metadata["logical"] = True
         metadata["provider"] = state.provider
         return metadata
+
+    def _public(self, path: str) -> str:
+        """A property path without the names that stand within a secret."""
+        states = [state for state in (self.old, self.new) if state is not None]
+        return outside_secrets(path, *(side for state in states for side in (state.inputs, state.outputs)))
 
     def _planned(self) -> JsonObject:
         return {"planning": True} if self.planning else {}

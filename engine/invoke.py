@@ -49,7 +49,9 @@ class Invoker:
         if response.failures:
             reasons = "; ".join(f"{failure.property}: {failure.reason}" for failure in response.failures)
             raise executor.fail(EngineError(f"{request.tok}: {reasons}"))
-        return resource_pb2.ResourceInvokeResponse(**{"return": getattr(response, "return")})
+        found = getattr(response, "return")
+        executor.progress.hide(decode(found))
+        return resource_pb2.ResourceInvokeResponse(**{"return": found})
 
     def _get_resource(self, request: Any) -> resource_pb2.ResourceInvokeResponse:
         """What the stack knows of one of its own resources."""

@@ -28,6 +28,8 @@ from pulumi.runtime.stack import wait_for_rpcs
 from engine.errors import EngineError, ProgramError, UnsupportedError
 from engine.operation import Program
 from engine.project import Stack
+from engine.streams import Tell, told
+from protocol.values import Secret
 
 _COLLECTOR = threading.Lock()
 _PATIENT: Final[list[tuple[int, int, int]]] = []
@@ -36,6 +38,8 @@ _PATIENT: Final[list[tuple[int, int, int]]] = []
 _SURROUNDINGS = threading.Lock()
 """The working directory and sys.path belong to the process: programs that need theirs run one at a time."""
 
+_HIDE: Final[contextvars.ContextVar[Callable[[Any], None]]] = contextvars.ContextVar("hide", default=lambda _: None)
+_make_secret: Final = pulumi.Output.secret
 
 _REFUSED_BY_SDK: Final = re.compile(r"The Pulumi CLI does not support (.+?)\. Please update")
 """How the SDK refuses a feature that the monitor did not offer. There is no CLI here that an update would help."""
@@ -51,6 +55,8 @@ class Surroundings:
         engine: receives its messages.
         parallel: how many resources may be worked on at once.
         dry_run: whether it is a preview.
+        hide: told of every value that the program itself declares secret.
+        tell: told of every line that it prints.
     """
 
     stack: Stack
@@ -58,6 +64,8 @@ class Surroundings:
     engine: Any
     parallel: int
     dry_run: bool
+    hide: Callable[[Any], None]
+    tell: Tell
 
 
 def run(program: Program | None, surroundings: Surroundings, interrupt: Callable[[], None]) -> None:
@@ -76,9 +84,11 @@ def run(program: Program | None, surroundings: Surroundings, interrupt: Callable
     """
     failure: list[BaseException] = []
 
+    waiting = threading.get_ident()
+
     def body() -> None:
         try:
-            contextvars.Context().run(_run, program, surroundings)
+            contextvars.Context().run(_run, program, surroundings, waiting)
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
             failure.append(error)
 
@@ -111,8 +121,9 @@ def _patient_collector() -> Iterator[None]:
             gc.set_threshold(*_PATIENT.pop())
 
 
-def _run(program: Program | None, around: Surroundings) -> None:
+def _run(program: Program | None, around: Surroundings, waiting: int) -> None:
     stack = around.stack
+    _HIDE.set(around.hide)
     set_all_config(stack.config, list(stack.secret_keys))
     settings.configure(
         settings.Settings(
@@ -129,8 +140,23 @@ def _run(program: Program | None, around: Surroundings) -> None:
     if program is not None:
         _run_in_loop(program, around.parallel)
         return
-    with _SURROUNDINGS, _project_paths(stack.project.root, stack.project.main):
+    with (
+        _SURROUNDINGS,
+        _project_paths(stack.project.root, stack.project.main),
+        told(around.tell, waiting=waiting),
+    ):
         _run_in_loop(lambda: _run_main(stack.project.main), around.parallel)
+
+
+def _secret(val: Any) -> Any:
+    """`Output.secret`, which also lets the operation know the value: a program may print it long before the engine
+    gets it with a resource, or never give it to one.
+    """
+    _HIDE.get()(Secret(val))
+    return _make_secret(val)
+
+
+pulumi.Output.secret = staticmethod(_secret)  # type: ignore[method-assign]
 
 
 def _run_main(main: Path) -> None:

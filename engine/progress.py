@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
 from engine import urn as urns
+from engine.errors import EngineDefect, EngineError
 from engine.events import (
     DiagnosticEvent,
     Event,
@@ -21,6 +24,7 @@ from engine.events import (
     SummaryEvent,
 )
 from engine.resource import ResourceState
+from engine.snapshot import Snapshot
 from engine.step import Op, Step
 from protocol.masking import Mask
 from protocol.values import reveal
@@ -49,9 +53,35 @@ class Progress:
         """Never show the secrets in this value, wherever they turn up in a message."""
         self._mask.add(value)
 
+    def hide_recorded(self, snapshot: Snapshot) -> None:
+        """Never show a secret of the state: a provider's answer may hold it."""
+        pending = (operation.resource for operation in snapshot.pending_operations)
+        for state in (*snapshot.resources, *pending):
+            self.hide(state.inputs)
+            self.hide(state.outputs)
+
     def masked(self, message: str) -> str:
         """The message without any secret that we know of."""
         return self._mask(message)
+
+    def all_masked(self, messages: Iterable[str]) -> list[str]:
+        """Each of the messages, masked."""
+        return [self.masked(message) for message in messages]
+
+    @contextmanager
+    def defects_told(self) -> Iterator[None]:
+        """Within, an error that nobody raises on purpose keeps its traceback, but no secret that it quotes.
+
+        Raises:
+            EngineDefect: there was one.
+        """
+        try:
+            yield
+        except EngineError:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised again, with all that it says but secrets
+            told = self.masked("".join(traceback.format_exception(error)))
+            raise EngineDefect(f"the engine has a bug; please report it with these lines:\n{told}") from None
 
     def prelude(self, config: Mapping[str, str]) -> None:
         """The operation begins."""

@@ -65,6 +65,35 @@ def covers(outer: Path, inner: Path) -> bool:
     return len(outer) <= len(inner) and all(a in (WILDCARD, b) for a, b in zip(outer, inner, strict=False))
 
 
+def outside_secrets(text: str, *sides: Props) -> str:
+    """A path up to the first secret on its way: the names of the properties that a secret holds are secret, too.
+
+    Args:
+        text: a path; whatever is none is given back as it is.
+        sides: the properties that it may lead through.
+    """
+    try:
+        path = parse(text)
+    except ProgramError:
+        return text
+    ends = [end for side in sides if (end := _first_secret(path, side)) is not None]
+    return render(path[: min(ends)]) if ends else text
+
+
+def _first_secret(path: Path, value: Any) -> int | None:
+    """After how many steps a path comes to a secret; None if it comes to none."""
+    for index, step in enumerate(path):
+        if isinstance(value, Secret):
+            return index
+        if isinstance(value, dict) and step in value:
+            value = value[str(step)]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return None
+
+
 def keep_old(path: Path, old: Any, new: Any) -> Any:
     """The new value with whatever lies at `path` taken over from the old value, present or absent."""
     if not path:

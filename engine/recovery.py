@@ -52,7 +52,12 @@ def _recover_creation(executor: Executor, operation: PendingOperation) -> None:
     try:
         made = _read(client, wanted) if wanted.id else _create_again(client, operation)
     except InitializationFailed as failure:
-        made = replace(wanted, id=failure.id, outputs=dict(failure.properties), init_errors=list(failure.reasons))
+        made = replace(
+            wanted,
+            id=failure.id,
+            outputs=dict(failure.properties),
+            init_errors=executor.progress.all_masked(failure.reasons),
+        )
     except ProviderError as error:
         executor.progress.warn(_told(operation, f"it was not created: {error}"), wanted.urn)
         made = None

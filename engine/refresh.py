@@ -76,7 +76,7 @@ def _real(executor: Executor, state: ResourceState) -> ResourceState | None:
             found = client.read(state, state.id)
         except InitializationFailed as failure:
             physical_id, inputs, outputs = failure.id, failure.inputs, failure.properties
-            init_errors = list(failure.reasons)
+            init_errors = executor.progress.all_masked(failure.reasons)
         else:
             if found is None:
                 return None

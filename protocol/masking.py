@@ -113,7 +113,7 @@ def _leaves(value: Any, *, inside: bool) -> Iterator[Any]:
         yield from _leaves(value.value, inside=True)
     elif isinstance(value, dict):
         for name, element in value.items():
-            if inside and len(name) >= KEY_MIN and re.search(r"\d", name):
+            if inside and isinstance(name, str) and len(name) >= KEY_MIN and re.search(r"\d", name):
                 yield name
             yield from _leaves(element, inside=inside)
     elif isinstance(value, list | tuple):

@@ -10,6 +10,7 @@ import pulumi
 import pytest
 
 from engine import Operation
+from engine.errors import EngineDefect
 from protocol.provider import ProviderError
 from protocol.values import UNKNOWN, Secret
 from tests.engine.memory_provider import Cloud, failing
@@ -132,9 +133,13 @@ def test_outputs_that_a_failed_run_never_came_to_are_kept(stack: Deployer, cloud
     assert stack(program(fails=False)).summary.outputs == {"first": 2}
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
+@pytest.mark.parametrize(("error", "raised"), [(KeyboardInterrupt, KeyboardInterrupt), (LookupError, EngineDefect)])
 def test_operation_that_was_broken_off_enters_the_history_as_failed(
-    stack: Deployer, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+    stack: Deployer,
+    cloud: Cloud,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[BaseException],
+    raised: type[BaseException],
 ) -> None:
     """Also when nothing has been reported: an interrupt, or a bug of the engine."""
 
@@ -143,7 +148,7 @@ def test_operation_that_was_broken_off_enters_the_history_as_failed(
 
     stack(two_items)
     monkeypatch.setattr("engine.deployment.delete_all_but", broken)
-    with pytest.raises(error):
+    with pytest.raises(raised):
         stack(two_items)
     entries = [json.loads(path.read_bytes()) for path in (stack.folder / "state").rglob("*.history.json")]
     assert sorted((entry["kind"], entry["result"]) for entry in entries) == [

@@ -106,7 +106,7 @@ def test_a_name_within_a_secret_counts_only_if_it_looks_like_a_secret_itself() -
     ],
 )  # fmt: skip
 def test_examples(told: str) -> None:
-    assert Mask(Secret('x"y\\z&<é>'))(told) in (  # fmt: skip
+    assert Mask(Secret('x"y\\z&<é>'))(told) in (
         '{"a": "[secret]"}',
         '"{\\"a\\": \\"[secret]\\"}"',
         "{'a': '[secret]'}",
