@@ -23,6 +23,13 @@ StackName = Annotated[str, typer.Argument(help="The stack: an environment or a t
 InSandbox = Annotated[
     bool, typer.Option("--sandbox", help="Work in the local sandbox. Required: only `pulumi` itself touches a cloud.")
 ]
+Resource = Annotated[str, typer.Argument(metavar="RESOURCE", help="Its URN, or a logical name that only it has.")]
+Resources = Annotated[
+    list[str], typer.Argument(metavar="RESOURCE...", help="URNs, or logical names that only one resource has.")
+]
+AnyResources = Annotated[
+    list[str] | None, typer.Argument(metavar="[RESOURCE]...", help="URNs, or logical names that only one resource has.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Carry out the plan without asking.")]
 SkipPreview = Annotated[bool, typer.Option("--skip-preview", "-f", help="Do not work out a plan first; needs --yes.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Show each changed property, old and new.")]

@@ -12,6 +12,8 @@ from cli import destroy, outputs, preview, refresh, stacks, up
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
 from cli.sandbox import reset, status, stop
+from cli.state import export, import_, move, remove, show, unprotect, verify
+from cli.state import list as state_list
 
 HELP = """An MLOps platform as code, tried without an account.
 
@@ -21,6 +23,9 @@ EPILOG = "Exit status:\n\n\b\n" + "\n".join(f"- {code.value}: {code.meaning}" fo
 
 app = typer.Typer(name="strata", help=HELP, epilog=EPILOG, rich_markup_mode=None, pretty_exceptions_enable=False)
 sandbox = typer.Typer(help="See, stop or empty the sandbox.", rich_markup_mode=None)
+state = typer.Typer(
+    help="See and mend what is on record of a stack, without touching what is real.", rich_markup_mode=None
+)
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     preview.preview,
@@ -32,11 +37,25 @@ COMMANDS: tuple[Callable[..., None], ...] = (
 )
 SANDBOX_COMMANDS: tuple[Callable[..., None], ...] = (status.status, stop.stop, reset.reset)
 
+STATE_COMMANDS: tuple[Callable[..., None], ...] = (
+    state_list.list_,
+    show.show,
+    move.move,
+    remove.remove,
+    unprotect.unprotect,
+    export.export,
+    import_.import_,
+    verify.verify,
+)
+
 for command in COMMANDS:
     app.command()(command)
 for command in SANDBOX_COMMANDS:
     sandbox.command()(command)
+for command in STATE_COMMANDS:
+    state.command(command.__name__.rstrip("_"))(command)
 app.add_typer(sandbox, name="sandbox")
+app.add_typer(state, name="state")
 
 
 @app.callback(invoke_without_command=True)

@@ -59,16 +59,72 @@ def hold(stacks: Sequence[Stack], notify: Notify) -> Iterator[list[Held]]:
         yield [_opened(stack) for stack in stacks]
 
 
-def save(held: Held, snapshot: Snapshot, what: str) -> None:
+@contextlib.contextmanager
+def hold_whatever_it_is(stack: Stack, notify: Notify) -> Iterator[tuple[Held, str]]:
+    """Hold a stack whose state is to be replaced, be it readable or not.
+
+    Yields:
+        The stack; and why its state cannot be read, empty if it can. An unreadable one counts as empty, and a copy of
+        it is kept beside it.
+    """
+    backend, project = stack.backend, stack.project.name
+    with backend.lock(project, stack.name, notify):
+        redo_log.refuse_unfinished(backend, project, stack.name)
+        try:
+            held, why = _opened(stack), ""
+        except StateError as error:
+            snapshot = Snapshot(stack=stack.full_name, salt=stack.file.salt)
+            sealer = Sealer(lambda: stack.crypter(stack.file.salt)) if stack.file.salt else Sealer(None)
+            held, why = Held(stack, snapshot, sealer, digest(backend.read(project, stack.name))), str(error)
+        yield held, why
+
+
+def keep_copy(path: Path, why: str) -> Path | None:
+    """Keep a file beside itself before it is replaced; None if there is no such file.
+
+    Args:
+        path: the file.
+        why: goes into the copy's name: `damaged`.
+    """
+    content = files.read(path)
+    if content is None:
+        return None
+    copy = path.with_name(f"{path.name}.{why}-{time.time_ns()}")
+    files.write(copy, content)
+    return copy
+
+
+def save(held: Held, snapshot: Snapshot, what: str, *, checked: bool = True) -> None:
     """Write a stack's new state.
+
+    Args:
+        held: the stack as it was.
+        snapshot: its new state.
+        what: what is done, for the history.
+        checked: refuse a state that does not hold together.
 
     Raises:
         StateError: it would be inconsistent, or cannot be written; nothing was changed.
     """
-    verify(snapshot)
+    if checked:
+        verify(snapshot)
     backend, project = held.stack.backend, held.stack.project.name
     backend.save(project, held.stack.name, encode(snapshot.to_json(held.sealer)))
     backend.record(project, held.stack.name, history_entry(what))
+
+
+def replace_damaged(held: Held, snapshot: Snapshot, what: str) -> list[Path]:
+    """Put a sound state in the place of one that cannot be read, of which the copies that this returns are kept.
+
+    Raises:
+        StateError: it cannot be written.
+    """
+    backend, project, stack = held.stack.backend, held.stack.project.name, held.stack.name
+    journal = backend.journal_path(project, stack)
+    copies = [keep_copy(path, "damaged") for path in (backend.checkpoint_path(project, stack), journal)]
+    save(held, snapshot, what, checked=False)
+    files.remove(journal)  # killed before, it follows another checkpoint, which the next reader says
+    return [copy for copy in copies if copy is not None]
 
 
 def save_together(

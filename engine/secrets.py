@@ -111,7 +111,7 @@ class Sealer:
         if isinstance(value, list | tuple):
             return [self.seal(element, at=(*at, str(index))) for index, element in enumerate(value)]
         if isinstance(value, Secret):
-            return {SIGNATURE: SECRET_SIGNATURE, "ciphertext": self._encrypt(_plaintext(value), at)}
+            return {SIGNATURE: SECRET_SIGNATURE, "ciphertext": self._encrypt(plaintext_of(value), at)}
         return _leaf(value)
 
     def unseal(self, value: Any, *, at: Position) -> Any:
@@ -156,11 +156,11 @@ class Sealer:
         if not isinstance(ciphertext, str):
             return _from_plaintext(record.get("plaintext"))
         secret = _from_plaintext(self.crypter.decrypt(ciphertext))
-        self._ciphertexts[at, _plaintext(secret)] = ciphertext
+        self._ciphertexts[at, plaintext_of(secret)] = ciphertext
         return secret
 
 
-def _plaintext(secret: Secret) -> str:
+def plaintext_of(secret: Secret) -> str:
     """What is encrypted: the JSON of the value."""
     return json.dumps(_inside(secret.value), separators=(",", ":"), sort_keys=True)
 
@@ -168,7 +168,7 @@ def _plaintext(secret: Secret) -> str:
 def _inside(value: Any) -> Any:
     """Inside a secret nothing is encrypted a second time, but a secret stays marked as one."""
     if isinstance(value, Secret):
-        return {SIGNATURE: SECRET_SIGNATURE, "plaintext": _plaintext(value)}
+        return {SIGNATURE: SECRET_SIGNATURE, "plaintext": plaintext_of(value)}
     if isinstance(value, dict):
         return {name: _inside(element) for name, element in value.items()}
     if isinstance(value, list | tuple):

@@ -147,6 +147,17 @@ def error(message: str) -> None:
     console(sys.stderr).print(Text("error: ", style="bold red").append(message, style="default"))
 
 
+def note(message: str) -> None:
+    """Say something on standard error, where it is no part of what a command prints."""
+    console(sys.stderr).print(Text(message))
+
+
+def deployment(content: bytes) -> None:
+    """A file's content on standard output, byte for byte."""
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
 def _text(value: Any) -> str:
     if value is None:
         return "-"
