@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -29,6 +29,12 @@ Resources = Annotated[
 ]
 AnyResources = Annotated[
     list[str] | None, typer.Argument(metavar="[RESOURCE]...", help="URNs, or logical names that only one resource has.")
+]
+EngineName = Annotated[
+    Literal["embedded", "pulumi"] | None,
+    typer.Option(
+        "--engine", help="Who does it: with --sandbox the embedded engine, or the Pulumi CLI.", show_default=False
+    ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Carry out the plan without asking.")]
 SkipPreview = Annotated[bool, typer.Option("--skip-preview", "-f", help="Do not work out a plan first; needs --yes.")]

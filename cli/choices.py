@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 from cli.arguments import (
     DEFAULT_STACK,
     Diff,
+    EngineName,
     ExpectNoChanges,
     InSandbox,
     JsonEvents,
@@ -29,6 +30,7 @@ class Choices:
     """A field for each flag: its name, its type with its help, its default."""
 
     sandbox: InSandbox = False
+    engine: EngineName = None
     yes: Yes = False
     skip_preview: SkipPreview = False
     diff: Diff = False

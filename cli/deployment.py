@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -103,12 +104,16 @@ class Deployment:
 
     def _run(self, watch: Watch, *, dry_run: bool) -> Summary:
         cancel = threading.Event()
-        with watch, interruptible(cancel, watch.say, lambda: watch.__exit__(None, None, None)):
+        with watch, interruptible(cancel, watch.say, functools.partial(self._abandon, watch)):
             summary = self.engine.run(self.operation, self.choices, dry_run=dry_run, cancel=cancel, on_event=watch)
         if cancel.is_set():
             self._report(watch, summary, "stopped early", carried_out=not dry_run)
             raise Interrupted
         return summary
+
+    def _abandon(self, watch: Watch) -> None:
+        watch.__exit__(None, None, None)
+        self.engine.abandon()
 
     def _require_success(self, watch: Watch, summary: Summary, *, carried_out: bool) -> None:
         """Report a failure and end the command with it."""

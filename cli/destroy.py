@@ -5,7 +5,7 @@ from __future__ import annotations
 from cli.choices import Choices, takes
 
 
-@takes("sandbox", "yes", "skip_preview", "target", "parallel", "refresh", "json")
+@takes("sandbox", "engine", "yes", "skip_preview", "target", "parallel", "refresh", "json")
 def destroy(stack: str, choices: Choices) -> None:
     """Delete every resource of a stack.
 

@@ -6,11 +6,15 @@ CommandError
 ├── ChangesFound         `--expect-no-changes`, and something would change
 ├── OperationFailed      resources failed, as already shown
 ├── ProgramFailed        the program or its settings are wrong, as already shown; nothing was changed
+├── EngineFailed         the engine did not begin: the stack is locked, the backend does not answer…
+├── Unprepared           what the operation needs is not there; carries all that is missing, and what mends it
 └── Interrupted          the first Ctrl-C was heeded: in flight finished, the rest not begun
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from cli.exit_codes import ExitCode
@@ -46,6 +50,37 @@ class ProgramFailed(CommandError):
     """The program could not be run to its end, and no resource was touched; why has been shown."""
 
     code = ExitCode.USAGE
+
+
+class EngineFailed(CommandError):
+    """The engine did not begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that an operation needs and does not find.
+
+    Attributes:
+        what: what is missing.
+        mend: the command that mends it, as it is typed.
+    """
+
+    what: str
+    mend: str
+
+
+class Unprepared(CommandError):
+    """Something that the operation needs is missing; nothing was run.
+
+    Attributes:
+        missing: all of it.
+    """
+
+    code = ExitCode.UNPREPARED
+
+    def __init__(self, what: str, missing: Sequence[Missing]) -> None:
+        super().__init__("\n".join([f"{what}; missing:", *(f"  {one.what}\n      {one.mend}" for one in missing)]))
+        self.missing = tuple(missing)
 
 
 class Interrupted(CommandError):

@@ -12,6 +12,7 @@ class ExitCode(IntEnum):
     FAILED = 1
     USAGE = 2
     CHANGES = 3
+    UNPREPARED = 4
     INTERRUPTED = 130
 
     @property
@@ -22,5 +23,6 @@ class ExitCode(IntEnum):
             ExitCode.FAILED: "the operation failed, or the plan was declined",
             ExitCode.USAGE: "wrong usage, or a mistake in the program or its settings",
             ExitCode.CHANGES: "`--expect-no-changes`, and something would change",
+            ExitCode.UNPREPARED: "the Pulumi CLI, a plugin, a login, credentials… are missing; nothing was run",
             ExitCode.INTERRUPTED: "interrupted; what was in flight is recorded",
         }[self]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from cli.choices import Choices, takes
 
 
-@takes("sandbox", "yes", "skip_preview", "diff", "target", "parallel", "show_secrets", "json", "expect_no_changes")
+@takes(
+    "sandbox",
+    "engine",
+    "yes",
+    "skip_preview",
+    "diff",
+    "target",
+    "parallel",
+    "show_secrets",
+    "json",
+    "expect_no_changes",
+)
 def refresh(stack: str, choices: Choices) -> None:
     """Take over what really exists.
 

@@ -7,6 +7,7 @@ from cli.choices import Choices, takes
 
 @takes(
     "sandbox",
+    "engine",
     "yes",
     "skip_preview",
     "diff",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import functools
+import os
 import shlex
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent import futures
 from contextlib import contextmanager
@@ -42,8 +44,10 @@ _VERBS: Final = (
     "Read",
     "Update",
 )
+_HERE: Final = Path(__file__).resolve().parents[1]
 _MESSAGE_BYTES_MAX: Final = 400 * 1024 * 1024
 """As large as the official engine takes them."""
+_LOOKS_EVERY_S: Final = 1.0
 
 
 @contextmanager
@@ -74,7 +78,8 @@ def install(folder: Path, root: Path) -> None:
     for package in PACKAGES:
         command = shlex.join([sys.executable, "-m", "sandbox.plugin", package, str(root.resolve())])
         path = folder / f"pulumi-resource-{package}"
-        path.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        # The engine starts it in any folder, with any environment: it has to find this code.
+        path.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(_HERE))} exec {command} "$@"\n')
         path.chmod(0o755)
 
 
@@ -92,7 +97,17 @@ def main() -> None:
     with served(provider, arguments.package) as port:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()
-        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        _wait_for_the_end()
+
+
+def _wait_for_the_end() -> None:
+    """Wait until the engine says so, or is gone without a word."""
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.set())
+    engine = os.getppid()
+    while os.getppid() == engine and not ended.wait(_LOOKS_EVERY_S):
+        pass
 
 
 def _servicer(provider: Provider, package: str) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cli.choices import Choices
 
 if TYPE_CHECKING:
-    from engine import Summary
+    from cli.workspace import Workspace
+    from engine import Stack, Summary
 
 OnEvent = Callable[[Mapping[str, Any]], None]
 """Takes an event in the official engine's JSON format."""
@@ -30,6 +32,17 @@ class Whereabouts:
     endpoint: str | None = None
     region: str | None = None
 
+    @classmethod
+    def in_sandbox(cls, workspace: Workspace, stack: Stack) -> Whereabouts:
+        """The checkpoint, as seen from here if it lies below, and the sandbox's AWS."""
+        file = workspace.backend.checkpoint_path(stack.project.name, stack.name)
+        here = Path.cwd()
+        return cls(
+            state=str(file.relative_to(here) if file.is_relative_to(here) else file),
+            endpoint=workspace.sandbox.endpoint,
+            region=stack.config.get("aws:region"),
+        )
+
 
 class Engine(Protocol):
     """Carries out operations on one stack.
@@ -37,10 +50,13 @@ class Engine(Protocol):
     Attributes:
         stack: the stack's name.
         flags: what chooses this engine on the command line, for commands that are proposed.
+        place: what becomes real there, for the person who is to agree: account, role, region, backend; known once
+            it has started, and empty in the sandbox, where nothing is real.
     """
 
     stack: str
     flags: str
+    place: Mapping[str, str]
 
     def start(self) -> None:
         """Make sure that everything it needs is there.
@@ -64,6 +80,9 @@ class Engine(Protocol):
         Raises:
             Exception: it could not begin; the message is for people.
         """
+
+    def abandon(self) -> None:
+        """End what runs, at once; this process is about to end, too."""
 
     def whereabouts(self) -> Whereabouts:
         """Where things are."""

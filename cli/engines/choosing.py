@@ -16,13 +16,18 @@ def choose(operation: str, stack: str, choices: Choices) -> Engine:
         UsageError: the flags ask for what does not go together.
         engine.errors.EngineError: there is no such stack.
     """
-    from cli.engines.embedded import EmbeddedEngine
-
     workspace = Workspace.find()
-    if not choices.sandbox:
-        raise UsageError(
-            "the embedded engine never touches a cloud\n"
-            f"  in the sandbox:  {command_name()} {operation} {stack} --sandbox\n"
-            f"  in the cloud:    cd {workspace.root} && pulumi {operation} --stack {stack}"
-        )
-    return EmbeddedEngine(workspace, stack)
+    if choices.sandbox and choices.engine != "pulumi":
+        from cli.engines.embedded import EmbeddedEngine
+
+        return EmbeddedEngine(workspace, stack)
+    if choices.sandbox:
+        from cli.engines.official.sandboxed import SandboxedPulumiEngine
+
+        return SandboxedPulumiEngine(workspace, stack)
+    command = f"{command_name()} {operation} {stack}"
+    raise UsageError(
+        "the embedded engine never touches a cloud\n"
+        f"  in the sandbox:  {command} --sandbox\n"
+        f"  in the cloud:    cd {workspace.root} && pulumi {operation} --stack {stack}"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cli.choices import Choices
@@ -18,6 +18,7 @@ class EmbeddedEngine:
     """Carries out operations in the sandbox."""
 
     flags = "--sandbox"
+    place: Mapping[str, str] = {}
 
     def __init__(self, workspace: Workspace, stack: str) -> None:
         """Name the stack.
@@ -59,12 +60,9 @@ class EmbeddedEngine:
             on_event=lambda event: on_event(event.json()),
         )
 
+    def abandon(self) -> None:
+        """Nothing: it ends with this process, and its journal is durable."""
+
     def whereabouts(self) -> Whereabouts:
-        """The checkpoint, as seen from here if it lies below, and the sandbox."""
-        file = self._workspace.backend.checkpoint_path(self._stack.project.name, self.stack)
-        here = Path.cwd()
-        return Whereabouts(
-            state=str(file.relative_to(here) if file.is_relative_to(here) else file),
-            endpoint=self._workspace.sandbox.endpoint,
-            region=self._stack.config.get("aws:region"),
-        )
+        """The checkpoint and the sandbox."""
+        return Whereabouts.in_sandbox(self._workspace, self._stack)

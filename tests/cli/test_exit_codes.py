@@ -11,6 +11,7 @@ def test_the_numbers_stay_as_they_are() -> None:
         "FAILED": 1,
         "USAGE": 2,
         "CHANGES": 3,
+        "UNPREPARED": 4,
         "INTERRUPTED": 130,
     }
 

@@ -7,6 +7,7 @@ import pytest
 from cli.choices import Choices
 from cli.engines.choosing import choose
 from cli.engines.embedded import EmbeddedEngine
+from cli.engines.official.sandboxed import SandboxedPulumiEngine
 from cli.errors import UsageError
 from tests.cli.conftest import Small
 
@@ -17,6 +18,14 @@ def test_the_sandbox_has_the_embedded_engine(fresh: Small, monkeypatch: pytest.M
     engine = choose("up", "dev", Choices(sandbox=True))
     assert isinstance(engine, EmbeddedEngine)
     assert (engine.stack, engine.flags) == ("dev", "--sandbox")
+
+
+def test_the_sandbox_has_the_official_engine_too(fresh: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(fresh.root)
+    monkeypatch.setenv("STRATA_HOME", str(fresh.home.parent))
+    engine = choose("up", "dev", Choices(sandbox=True, engine="pulumi"))
+    assert isinstance(engine, SandboxedPulumiEngine)
+    assert (engine.stack, engine.flags, engine.place) == ("dev", "--sandbox --engine pulumi", {})
 
 
 def test_the_embedded_engine_never_touches_a_cloud(fresh: Small, monkeypatch: pytest.MonkeyPatch) -> None:

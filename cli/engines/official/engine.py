@@ -1,0 +1,41 @@
+"""What the official engine does the same way wherever it works."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from cli.choices import Choices
+from cli.engines import OnEvent
+
+if TYPE_CHECKING:
+    from cli.engines.official.operation import Deployment
+    from engine import Summary
+
+
+class PulumiEngine(ABC):
+    """Carries out operations with the Pulumi CLI."""
+
+    stack: str
+    flags: str
+    _deployment: Deployment
+
+    def start(self) -> None:
+        """Make sure that everything it needs is there. See `Engine`."""
+        self._deployment = self._prepare()
+
+    def run(
+        self, operation: str, choices: Choices, *, dry_run: bool, cancel: threading.Event, on_event: OnEvent
+    ) -> Summary:
+        """Carry out an operation. See `Engine`."""
+        self._deployment.command.cancel = cancel
+        return self._deployment.run(operation, choices, dry_run=dry_run, on_event=on_event)
+
+    def abandon(self) -> None:
+        """End the CLI at once. What it had begun is listed in the state as pending."""
+        self._deployment.command.abandon()
+
+    @abstractmethod
+    def _prepare(self) -> Deployment:
+        """Find the CLI, and make sure of all else."""
