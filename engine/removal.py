@@ -80,7 +80,7 @@ def _depended_on(dependents: Sequence[ResourceState]) -> str:
     if not dependents:
         return ""
     listed = [f"  {state.urn}" for state in dependents]
-    return "\n".join(["others depend on it; remove those, too, or add --target-dependents:", *listed])
+    return "\n".join(["others depend on what is to be removed; remove those, too, or add --target-dependents:", *listed])
 
 
 def _protected(condemned: Sequence[ResourceState]) -> str:

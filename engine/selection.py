@@ -57,7 +57,8 @@ def _unknown(reference: str, snapshot: Snapshot) -> str:
     urns = {state.urn: state.urn for state in snapshot.resources}
     names = {state.name: state.urn for state in snapshot.resources}
     known = urns if reference.startswith("urn:") else names
-    close = difflib.get_close_matches(reference, known, n=3)
+    # URNs have so much in common that the second nearest is only noise.
+    close = difflib.get_close_matches(reference, known, n=1 if known is urns else 3)
     where = snapshot.stack.rpartition("/")[2]
     hint = f"did you mean {' or '.join(close)}?" if close else f"`strata state list {where} --sandbox` lists them"
     return f"{where} has no resource {reference!r}; {hint}"
