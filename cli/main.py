@@ -12,7 +12,7 @@ from cli import destroy, outputs, preview, refresh, stacks, up
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
 from cli.sandbox import reset, status, stop
-from cli.state import export, import_, move, remove, show, unprotect, verify
+from cli.state import export, import_, move, passphrase, remove, show, unprotect, verify
 from cli.state import list as state_list
 
 HELP = """An MLOps platform as code, tried without an account.
@@ -46,6 +46,7 @@ STATE_COMMANDS: tuple[Callable[..., None], ...] = (
     export.export,
     import_.import_,
     verify.verify,
+    passphrase.passphrase,
 )
 
 for command in COMMANDS:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from cli.errors import UsageError
 
 if TYPE_CHECKING:
     from engine import FileBackend, Project, Stack
+    from engine.resource import ResourceState
     from sandbox.environment import Sandbox
 
 HOME = "STRATA_HOME"
@@ -91,15 +93,50 @@ class Workspace:
 
         return Sandbox(self.home)
 
-    def stack(self, name: str) -> Stack:
+    def stack(self, name: str, *, as_found: bool = False) -> Stack:
         """A stack of the project.
+
+        Args:
+            name: its name.
+            as_found: whether a change of several stacks that was cut off is left as it is, instead of finished first.
 
         Raises:
             engine.errors.StackNotFound: it has no stack file; names the nearest that has.
+            engine.errors.StateError: a change was cut off, and cannot be finished.
         """
         from engine import Stack
 
+        if not as_found:
+            self.finish_changes()
         return Stack(self.project, name, self.backend, passphrase=self.passphrase())
+
+    def recorded(self, stack: Stack) -> Sequence[ResourceState]:
+        """The resources in the sandbox's state of a stack, in dependency order; none if it was never brought up.
+
+        Raises:
+            engine.errors.EngineError: the state is damaged, or the passphrase does not open its secrets.
+        """
+        from engine import state
+
+        return state.load(self.backend, stack.project.name, stack.name, stack.crypter).snapshot.resources
+
+    def finish_changes(self) -> None:
+        """Finish what a killed `strata state move` or `passphrase` had begun.
+
+        Raises:
+            engine.errors.StackLocked: it is still at work.
+            engine.errors.StateError: somebody else changed a file of it since.
+        """
+        from cli.render.screen import note
+        from engine import editing, redo_log
+
+        redo_log.finish(self.backend, self.project.name, note, editing.history_entry)
+
+    @property
+    def passphrase_file(self) -> Path | None:
+        """The file with the passphrase that was made here and that all stacks share; None if another one is given."""
+        given = {"PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"} & os.environ.keys()
+        return None if given else self.home / "passphrase"
 
     def passphrase(self) -> str:
         """What the secrets in state are encrypted with: the official CLI's variables, else one made here."""
@@ -109,7 +146,12 @@ class Workspace:
             return Path(file).read_text(encoding="utf-8").strip()
         kept = self.home / "passphrase"
         if not kept.exists():
-            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(kept, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as out:
-                out.write(secrets.token_urlsafe(32) + "\n")
+            from engine import files
+
+            # Two commands at once take the one that is there first; a kill leaves none, or a whole one.
+            fresh = self.home / f".passphrase.{secrets.token_hex(8)}.tmp"
+            files.write(fresh, f"{secrets.token_urlsafe(32)}\n".encode())
+            with contextlib.suppress(FileExistsError):
+                kept.hardlink_to(fresh)
+            fresh.unlink()
         return kept.read_text(encoding="utf-8").strip()

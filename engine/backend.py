@@ -45,6 +45,10 @@ class FileBackend:
         self.root = root
         self._bookkeeping = root / ".pulumi"
 
+    def projects(self) -> list[str]:
+        """The names of the projects that have stacks here, sorted."""
+        return sorted({path.parent.name for path in (self._bookkeeping / "stacks").glob("*/*.json")})
+
     def stacks(self, project: str) -> list[str]:
         """The names of a project's stacks that were ever brought up, sorted."""
         return sorted(path.stem for path in (self._bookkeeping / "stacks" / project).glob("*.json"))
@@ -111,6 +115,18 @@ class FileBackend:
         if before is not None:
             _put(path.with_name(f"{path.name}.bak"), before)
         _put(path, content)
+
+    def tidy(self, project: str, stack: str) -> None:
+        """Delete what a killed process had begun to write of a stack; nobody else may be writing.
+
+        Raises:
+            StateError: something cannot be deleted.
+        """
+        left = [(self.checkpoint_path(project, stack).parent, f".{stack}.j*.tmp")]
+        left += [(self._bookkeeping / kind / project / stack, f".{stack}*.tmp") for kind in ("history", "backups")]
+        for folder, pattern in left:
+            for path in folder.glob(pattern):
+                files.remove(path)
 
     def record(self, project: str, stack: str, entry: JsonObject) -> None:
         """Add an operation to the stack's history, and back up the checkpoint after it.

@@ -133,7 +133,8 @@ def save_together(
     """Write the states of several stacks, and other files, as one: after a kill all of it is done, or nothing.
 
     Args:
-        changes: each stack as it was, as it is to be, and what encrypts it from now on; written in this order.
+        changes: each stack as it was, as it is to be, and what encrypts it from now on; written in this order. A stack
+            that has no state and gets none is left without.
         what: what is done, for people and the history.
         other: further files by absolute path.
 
@@ -143,10 +144,12 @@ def save_together(
     checkpoints: dict[str, Write] = {}
     for held, snapshot, sealer in changes:
         verify(snapshot)
-        checkpoints[held.stack.name] = Write(held.before, encode(snapshot.to_json(sealer)))
-    others = {path: Write(_digest(path), content) for path, content in (other or {}).items()}
+        if held.before or snapshot.resources:
+            checkpoints[held.stack.name] = Write(held.before, encode(snapshot.to_json(sealer)))
+    others = {path: Write(digest(files.read(path)), content) for path, content in (other or {}).items()}
+    stacks = [held.stack.name for held, _, _ in changes]
+    change = Change(what=what, stacks=stacks, checkpoints=checkpoints, files=others)
     stack = changes[0][0].stack
-    change = Change(what=what, checkpoints=checkpoints, files=others)
     redo_log.commit(stack.backend, stack.project.name, change, history_entry)
 
 
@@ -173,10 +176,3 @@ def _opened(stack: Stack) -> Held:
         return Held(stack, snapshot, sealer, fold(stack, snapshot, sealer))
     files.remove(stack.backend.journal_path(stack.project.name, stack.name))  # one that has done its work
     return Held(stack, snapshot, sealer, recorded.checkpoint)
-
-
-def _digest(path: Path) -> str:
-    try:
-        return digest(path.read_bytes() if path.exists() else None)
-    except OSError as error:
-        raise StateError(f"{path}: cannot read: {error.strerror}") from error

@@ -36,12 +36,14 @@ class Change:
     """What is to happen together.
 
     Attributes:
-        what: for people, such as `move of 3 resources from dev to prod`; goes into the history.
+        what: for people, such as `state move: 3 resources from dev to prod`; goes into the history.
+        stacks: every stack that it concerns, whether or not it has a checkpoint.
         checkpoints: by stack, in the order of writing.
         files: other files by their absolute path; written after the checkpoints, with the mode they have.
     """
 
     what: str
+    stacks: Sequence[str]
     checkpoints: Mapping[str, Write]
     files: Mapping[Path, Write]
 
@@ -92,7 +94,7 @@ def finish(
         StateError: a file was changed by somebody else since, or cannot be written.
     """
     for path, noted in unfinished(backend, project):
-        with hold(backend, project, list(noted.checkpoints), notify):
+        with hold(backend, project, noted.stacks, notify):
             change = _read(path)
             if change is not None:  # nobody else was faster
                 _redo(backend, project, path, change, record)
@@ -102,7 +104,7 @@ def finish(
 def refuse_unfinished(backend: FileBackend, project: str, stack: str) -> None:
     """Raises StateError if a change of the stack was cut off: what is on record of it may not be whole."""
     for path, change in unfinished(backend, project):
-        if stack in change.checkpoints:
+        if stack in change.stacks:
             raise StateError(f"{change.what}: was cut off; `strata recover {stack} --sandbox` finishes it ({path})")
 
 
@@ -153,6 +155,7 @@ def _encode(change: Change) -> bytes:
         {
             "redo": FORMAT,
             "what": change.what,
+            "stacks": list(change.stacks),
             "checkpoints": {stack: text(write) for stack, write in change.checkpoints.items()},
             "files": {str(path): text(write) for path, write in change.files.items()},
         }
@@ -173,6 +176,7 @@ def _read(path: Path) -> Change | None:
             raise StateError(f"{path}: unknown format {record['redo']!r}; expected {FORMAT}")
         return Change(
             what=str(record["what"]),
+            stacks=[str(stack) for stack in record["stacks"]],
             checkpoints={stack: write(one) for stack, one in record["checkpoints"].items()},
             files={Path(name): write(one) for name, one in record["files"].items()},
         )

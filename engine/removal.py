@@ -80,7 +80,8 @@ def _depended_on(dependents: Sequence[ResourceState]) -> str:
     if not dependents:
         return ""
     listed = [f"  {state.urn}" for state in dependents]
-    return "\n".join(["others depend on what is to be removed; remove those, too, or add --target-dependents:", *listed])
+    objection = "others depend on what is to be removed; remove those, too, or add --target-dependents:"
+    return "\n".join([objection, *listed])
 
 
 def _protected(condemned: Sequence[ResourceState]) -> str:

@@ -83,7 +83,7 @@ def _checksum(stack: Stack, content: bytes | None) -> Iterator[Problem]:
 
 def _unfinished(stack: Stack) -> Iterator[Problem]:
     for path, change in redo_log.unfinished(stack.backend, stack.project.name):
-        if stack.name in change.checkpoints:
+        if stack.name in change.stacks:
             yield Problem(str(path), f"{change.what}: was cut off")
 
 
