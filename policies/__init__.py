@@ -1,1 +1,1 @@
-"""Policy as code. No rule is here yet: `strata` says nothing about compliance until there is one."""
+"""Policy as code: rules, what evaluates them, and the packs that the official engine loads."""

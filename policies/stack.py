@@ -1,0 +1,107 @@
+"""All resources of a stack, and how they belong together.
+
+A fact is often spread over several resources: a bucket, and the resource that switches on its versioning. Before the
+bucket is there its id is unknown on both sides; then the dependency of the one's property on the other tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from policies.finding import Finding, Findings, Outcome
+from policies.node import UNKNOWN, Node
+from policies.resource import Resource
+from policies.truth import Truth, some
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The resources that are bound to another by a property.
+
+    Attributes:
+        certain: those that are.
+        possible: those that may be: their property is unknown, and nothing tells what it is made of.
+    """
+
+    certain: tuple[Resource, ...]
+    possible: tuple[Resource, ...] = ()
+
+    def some(self, holds: Callable[[Resource], Truth] = lambda _: Truth.TRUE) -> Truth:
+        """Whether something holds of one of them."""
+        return some(map(holds, self.certain)) | some(Truth.UNKNOWN & holds(one) for one in self.possible)
+
+
+class Stack:
+    """The resources of a stack.
+
+    Attributes:
+        resources: in the order they were given.
+        urn: of the stack itself, for what is missing altogether.
+    """
+
+    def __init__(self, resources: Iterable[Resource], urn: str = "") -> None:
+        self.resources = tuple(resources)
+        self._types: dict[str, list[Resource]] = {}
+        self._by_urn: dict[str, Resource] = {}
+        self._links: dict[tuple[tuple[str, ...], str], _Links] = {}
+        for resource in self.resources:
+            resource.stack = self
+            self._types.setdefault(resource.type, []).append(resource)
+            self._by_urn[resource.urn] = resource
+        roots = self._types.get("pulumi:pulumi:Stack", ())
+        self.urn = urn or next((root.urn for root in roots), "")
+
+    def of(self, *types: str) -> Iterator[Resource]:
+        """The resources of these types."""
+        for type_ in types:
+            yield from self._types.get(type_, ())
+
+    def find(self, urn: str) -> Resource | None:
+        """A resource by its URN."""
+        return self._by_urn.get(urn)
+
+    def bound_to(self, target: Resource, types: tuple[str, ...], by: str) -> Bound:
+        """The resources of these types whose property `by` names a resource: by dependency, id, name or ARN."""
+        links = self._links.get((types, by))
+        if links is None:
+            links = self._links[types, by] = _Links.of(self.of(*types), by)
+        return links.to(target)
+
+    def referred(self, node: Node, types: tuple[str, ...]) -> list[Resource]:
+        """The resources of these types that a value names or is made of."""
+        found = [one for urn in sorted(node.sources) if (one := self.find(urn)) is not None and one.type in types]
+        if found or not isinstance(node.value, str):
+            return found
+        return [one for one in self.of(*types) if node.value in one.identifiers()]
+
+    def require(self, holds: Truth, detail: str = "") -> Findings:
+        """As `Resource.require`, of the stack as a whole."""
+        if holds is Truth.TRUE:
+            return []
+        return [Finding(self.urn, "", Outcome.VIOLATED if holds is Truth.FALSE else Outcome.UNKNOWN, detail)]
+
+
+@dataclass(slots=True)
+class _Links:
+    """Resources by what one of their properties names."""
+
+    by: dict[str, list[Resource]] = field(default_factory=dict)
+    possible: list[Resource] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, candidates: Iterable[Resource], by: str) -> _Links:
+        links = cls()
+        for candidate in candidates:
+            node = candidate[by]
+            named = set(node.sources) | ({node.value} if isinstance(node.value, str) else set())
+            for name in named:
+                links.by.setdefault(name, []).append(candidate)
+            if node.value is UNKNOWN and not node.sources:
+                links.possible.append(candidate)
+        return links
+
+    def to(self, target: Resource) -> Bound:
+        names = [target.urn, *sorted(target.identifiers())]
+        certain = {id(one): one for name in names for one in self.by.get(name, ())}
+        return Bound(tuple(certain.values()), tuple(one for one in self.possible if one is not target))
