@@ -1,52 +1,34 @@
-"""The Automation API's events, back in the engine's own JSON format, which `cli.render` understands."""
+"""The Automation API's events, back in the engine's own JSON format, and without what no person wants to read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 from pulumi.automation.events import BaseEvent, EngineEvent
 
+from cli.engines.official.tracebacks import Tracebacks
+
 _COLOUR: Final = re.compile(r"<\{%.*?%\}>")
 """How the engine marks colour in its messages, as in `<{%fg 1%}>`."""
 _OWN_NAMES: Final = {"policy_packs": "PolicyPacks"}
 """Fields that the format does not spell in camel case."""
 _PLUGIN_ON_PATH: Final = re.compile(r"using pulumi-resource-\S+ from \$PATH at ")
-_TRACEBACK: Final = "Traceback (most recent call last):"
-_FRAME: Final = re.compile(r'File "(.+)", line (\d+)')
+_REFUSED: Final = re.compile(r"property (\S+) value \{.*\} has a problem: ", re.DOTALL)
+"""How the engine tells what a provider refuses: with the value, which may be a secret."""
+_CONSEQUENCE: Final = re.compile(
+    r"(?:update|preview|refresh|destroy) failed|.*program exited with non-zero exit code: \d+"
+)
+"""Errors that only say that there were errors."""
 
 
 def event_json(event: EngineEvent) -> dict[str, Any]:
     """An event in the engine's format."""
-    return {name: value for name, value in _plain(event).items() if value is not None}
-
-
-def is_noise(event: Mapping[str, Any]) -> bool:
-    """Whether an event tells nothing that a person or a program asked for: debugging, or that the sandbox's plugins
-    are on PATH, where Strata puts them.
-    """
-    diagnostic = event.get("diagnosticEvent")
-    if diagnostic is None:
-        return not event.keys() - {"sequence", "timestamp"}
-    return diagnostic["severity"] == "debug" or bool(_PLUGIN_ON_PATH.search(diagnostic["message"]))
-
-
-def cleaned(event: dict[str, Any], mask: Callable[[str], str], root: Path) -> dict[str, Any]:
-    """An event whose texts hold no colours and no secret that the mask knows.
-
-    Args:
-        event: in the engine's format.
-        mask: takes secrets out of a text. The engine does so for properties, but not for what a program prints.
-        root: the project's folder; a failure of the program is told by its place in there.
-    """
-    for kind in ("diagnosticEvent", "stdoutEvent", "policyEvent"):
-        if body := event.get(kind):
-            message = mask(without_colours(body["message"]))
-            event[kind] = body | {"message": explained(message, root)}
-    return event
+    body: dict[str, Any] = _plain(event)
+    return body
 
 
 def without_colours(message: str) -> str:
@@ -54,30 +36,59 @@ def without_colours(message: str) -> str:
     return _COLOUR.sub("", message)
 
 
-def explained(message: str, root: Path) -> str:
-    """A message without Python's traceback: the places in the project, and what happened there, tell enough.
+class Told:
+    """Decides what of the events is told, and how.
 
-    Args:
-        message: of a program, with or without a traceback.
-        root: the project's folder.
+    Left out are debugging, that the sandbox's plugins are on PATH, where Strata puts them, and errors that only say
+    that there were errors. Tracebacks become a place and a cause.
+
+    Attributes:
+        errors: every error told so far.
     """
-    _, found, traceback = message.partition(_TRACEBACK)
-    if not found:
+
+    def __init__(self, mask: Callable[[str], str], root: Path) -> None:
+        """Args:
+        mask: takes secrets out of a text. The engine does so for properties, but not for what a program prints.
+        root: the project's folder.
+        """
+        self.errors: list[str] = []
+        self._mask = mask
+        self._tracebacks = Tracebacks(root)
+
+    def __call__(self, event: EngineEvent) -> Iterator[dict[str, Any]]:
+        """What to tell of an event: nothing, or events in the engine's format."""
+        told = event_json(event)
+        for kind in ("stdoutEvent", "policyEvent"):
+            if body := told.get(kind):
+                told[kind] = body | {"message": self._mask(without_colours(body["message"]))}
+        if diagnostic := told.get("diagnosticEvent"):
+            message = self._message(diagnostic)
+            if not message:
+                return
+            told["diagnosticEvent"] = diagnostic | {"message": f"{message}\n"}
+        if told.keys() - {"sequence", "timestamp"}:
+            yield told
+
+    def _message(self, diagnostic: Mapping[str, Any]) -> str:
+        """What is told of a message; empty if nothing is."""
+        severity, message = diagnostic["severity"], self._mask(without_colours(diagnostic["message"]))
+        if severity == "debug" or _PLUGIN_ON_PATH.search(message):
+            return ""
+        if severity.startswith("info"):
+            return self._tracebacks.heard(message).rstrip()
+        message = self._tracebacks.explained(_REFUSED.sub(r"\1: ", message)).rstrip()
+        if severity == "error":
+            if self.errors and _CONSEQUENCE.fullmatch(message):
+                return ""
+            self.errors.append(message)
         return message
-    lines = traceback.rstrip().splitlines()
-    frames = [(Path(frame[1]), frame[2]) for line in lines if (frame := _FRAME.search(line))]
-    own = [(file, line) for file, line in frames if file.is_relative_to(root) and "site-packages" not in file.parts]
-    where = " → ".join(f"{file.relative_to(root)}:{line}" for file, line in own)
-    # The last text that is not indented begins the error itself, which may go on for some lines.
-    last = max((index for index, line in enumerate(lines) if line.startswith("  ")), default=0) + 1
-    what = "\n".join(line for line in lines[last:] if line) or lines[-1].strip()
-    return f"the program failed at {where}: {what}\n" if where else f"the program failed: {what}\n"
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON: events field by field, in camel case; what is in them as it is."""
     if isinstance(value, BaseEvent):
-        return {_OWN_NAMES.get(name) or _camel(name): _plain(field) for name, field in vars(value).items()}
+        fields = {name: field for name, field in vars(value).items() if field is not None}
+        return {_OWN_NAMES.get(name) or _camel(name): _plain(field) for name, field in fields.items()}
     if isinstance(value, Mapping):
         return {name: _plain(element) for name, element in value.items()}
     if isinstance(value, Enum):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,7 @@ from pulumi.automation.errors import ConcurrentUpdateError
 from cli.choices import Choices
 from cli.engines import OnEvent
 from cli.engines.official.command import Command
-from cli.engines.official.events import cleaned, event_json, is_noise, without_colours
+from cli.engines.official.events import Told, without_colours
 from cli.errors import EngineFailed, UsageError
 from engine import Operation, Summary
 from protocol.values import Secret
@@ -65,29 +66,46 @@ class Deployment:
 
     def run(self, operation: str, choices: Choices, *, dry_run: bool, on_event: OnEvent) -> Summary:
         """Carry out an operation. See `Engine`."""
-        heard = _Heard(on_event, self.mask, self.root)
-        begun = time.monotonic()
-        name = _METHODS[operation, dry_run or operation == "preview"]
-        workspace = NamedWorkspace(work_dir=str(self.root), pulumi_command=self.command)
-        stack = Stack.select(self.stack, workspace)
+        heard = _Heard(Told(self.mask, self.root), on_event)
         summary = Summary(operation=Operation(operation))
+        begun = time.monotonic()
         try:
-            result = getattr(stack, name)(**self._arguments(name, choices), on_event=heard)
-            if name in ("up", "refresh"):
-                summary.outputs = values(result.outputs if name == "up" else stack.outputs())
+            # Events of a kind that this SDK does not know are warned of, as they came: with what they may hold.
+            with warnings.catch_warnings(record=True) as unread:
+                summary.outputs = self._call(_METHODS[operation, dry_run or operation == "preview"], choices, heard)
         except CommandError as failure:
-            summary.errors = heard.errors or [self._cause(failure)]
+            summary.errors = heard.told.errors or [self._cause(failure)]
             if not heard.events and not self.command.cancel.is_set():
                 raise self._refused(failure, summary.errors[0]) from None
-        summary.changes = heard.changes
+        if heard.failure:
+            raise heard.failure
+        if unread:
+            told = (
+                f"{len(unread)} events of the Pulumi CLI are of a kind that this SDK does not know; they are not shown"
+            )
+            on_event({"diagnosticEvent": {"message": told, "severity": "warning"}})
+        summary.changes = dict(heard.changes)
         summary.duration_s = time.monotonic() - begun
         return summary
+
+    def _call(self, method: str, choices: Choices, heard: _Heard) -> dict[str, Any]:
+        """Have the Automation API do it; the stack's outputs, where it asks for them.
+
+        Raises:
+            CommandError: it failed.
+        """
+        workspace = NamedWorkspace(work_dir=str(self.root), pulumi_command=self.command)
+        stack = Stack.select(self.stack, workspace)
+        result = getattr(stack, method)(**self._arguments(method, choices), on_event=heard)
+        if method == "up":
+            return values(result.outputs)
+        return values(stack.outputs()) if method == "refresh" else {}
 
     def _arguments(self, method: str, choices: Choices) -> dict[str, Any]:
         arguments: dict[str, Any] = {"parallel": choices.parallel, "target": choices.target, "color": "never"}
         if "refresh" not in method:
             arguments["refresh"] = choices.refresh or None
-        if method != "preview":
+        if method != "preview":  # the API would decrypt the configuration for a record that nobody reads
             arguments["show_secrets"] = False
         if self.config_file:
             arguments["config_file"] = str(self.config_file)
@@ -106,30 +124,32 @@ class Deployment:
         return UsageError(cause) if _MISTAKE.search(cause) else EngineFailed(cause)
 
 
-@dataclass
 class _Heard:
-    """Hands events on, and remembers what a summary is made of. Called from the Automation API's own thread."""
+    """Hands events on, and remembers what a summary is made of. Called from the Automation API's own thread.
 
-    on_event: OnEvent
-    mask: Callable[[str], str]
-    root: Path
-    events: int = 0
-    changes: dict[str, int] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    Attributes:
+        events: how many were handed on.
+        changes: resources by what was done to them.
+        failure: what went wrong here. The Automation API would warn of it, with the event as it came, and go on.
+    """
+
+    def __init__(self, told: Told, on_event: OnEvent) -> None:
+        self.told = told
+        self.events = 0
+        self.changes: dict[str, int] = {}
+        self.failure: Exception | None = None
+        self._on_event = on_event
+        self._lock = threading.Lock()
 
     def __call__(self, event: EngineEvent) -> None:
-        told = cleaned(event_json(event), self.mask, self.root)
-        with self.lock:
-            if is_noise(told):
-                return
-            self.events += 1
-            if summary := told.get("summaryEvent"):
-                self.changes = dict(summary["resourceChanges"])
-            diagnostic: Mapping[str, Any] = told.get("diagnosticEvent", {})
-            if diagnostic.get("severity") == "error":
-                self.errors.append(diagnostic["message"].strip())
-            self.on_event(told)
+        with self._lock:
+            try:
+                for told in self.told(event):
+                    self.events += 1
+                    self.changes = told.get("summaryEvent", {}).get("resourceChanges", self.changes)
+                    self._on_event(told)
+            except Exception as failure:  # noqa: BLE001 - told when the operation has ended
+                self.failure = self.failure or failure
 
 
 def values(outputs: OutputMap) -> dict[str, Any]:
