@@ -84,12 +84,13 @@ class Waiting:
 
     @property
     def story(self) -> str:
-        """What was tried in vain, for the error; empty if that was one attempt only."""
-        if self.attempts == 1:
+        """What was tried in vain, for the error; empty if nothing was ever tried again."""
+        cut = self._verb.cancelled.is_set()
+        if self.attempts == 1 and not cut:
             return ""
         elapsed_s = self._verb.patience.clock() - self._begun
-        cut = "; cut short by the interrupt" if self._verb.cancelled.is_set() else ""
-        return f"tried {self.attempts} times within {elapsed_s:.1f} s{cut}"
+        end = "cut short by the interrupt" if cut else "the same command goes on from here once the cause has passed"
+        return f"{self.attempts} attempt{'s' * (self.attempts > 1)} within {elapsed_s:.1f} s; {end}"
 
     def again(self, reason: str, wait_min_s: float = 0.0) -> bool:
         """Wait for the next attempt, and tell so; False if there is to be none.
@@ -104,10 +105,12 @@ class Waiting:
         too_late = patience.clock() - self._begun + wait_s > patience.total_max_s
         if self.attempts >= patience.attempts_max or too_late or verb.cancelled.is_set():
             return False
-        self.attempts += 1
-        attempt = f"attempt {self.attempts} of {patience.attempts_max}"
+        attempt = f"attempt {self.attempts + 1} of {patience.attempts_max}"
         verb.log("info", f"{reason}; {attempt} in {wait_s:.1f} s", verb.urn, ephemeral=True)
-        return not patience.pause(verb.cancelled, wait_s)
+        if patience.pause(verb.cancelled, wait_s):
+            return False
+        self.attempts += 1
+        return True
 
 
 _VERB: ContextVar[Verb | None] = ContextVar("verb", default=None)

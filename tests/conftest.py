@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from protocol.provider import ProviderFactory
 from sandbox.aws.server import AwsServer
 from tests.harness import Deployer
+from tests.sandbox.faults import Faults, troubled
 
 # How fast a machine is at the moment is no property of the code, and a change is judged by what it changes: each run
 # takes the same examples. `pytest --hypothesis-profile explore` looks for others.
@@ -38,6 +39,22 @@ def aws_server() -> Iterator[AwsServer]:
     """The sandbox's AWS server on a thread of this process; what it holds is shared by all tests that use it."""
     with AwsServer() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def faults_of_module(aws_server: AwsServer) -> Iterator[Faults]:
+    """The same server behind another port, where AWS is in trouble."""
+    with troubled(aws_server) as faults:
+        yield faults
+
+
+@pytest.fixture
+def faults(aws_server: AwsServer, faults_of_module: Faults) -> Iterator[Faults]:
+    """An AWS that holds nothing yet, and is in the trouble that a test gets it into."""
+    aws_server.reset()
+    faults_of_module.heal()
+    yield faults_of_module
+    faults_of_module.heal()
 
 
 @pytest.fixture

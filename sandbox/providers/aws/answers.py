@@ -65,32 +65,40 @@ def is_too_early(error: Exception) -> bool:
     return isinstance(error, Vanished) or is_missing(error) or is_busy(error) or not_yet
 
 
-def require_success(http_response: Any, parsed: Any, model: Any, **_: Any) -> None:
-    """Refuse a success that is none; to be registered for botocore's event `after-call`.
+def require_sense(operation_model: Any, response_dict: Any, **_: Any) -> None:
+    """Refuse an answer that is none of AWS's; to be registered for botocore's event `before-parse`.
+
+    botocore takes JSON that cannot be read for an empty answer, and trips over a web page instead of XML.
 
     Raises:
-        ResponseParserError: the answer makes no sense.
-        ClientError: some of what was asked failed.
+        ResponseParserError: it makes no sense.
     """
-    if http_response.status_code >= 300:
+    streams = operation_model.has_streaming_output or operation_model.has_event_stream_output
+    if not _is_success(response_dict["status_code"]) or streams:
         return
-    if not (model.has_streaming_output or model.has_event_stream_output):
-        _require_sense(http_response.content, model)
-    for member in _FAILED_ENTRIES:
-        if failed := parsed.get(member):
-            raise _partial_failure(failed, model.name)
-
-
-def _require_sense(content: bytes, model: Any) -> None:
-    """botocore takes JSON that cannot be read for an empty answer, and so it does with a web page instead of XML."""
-    protocol = model.service_model.resolved_protocol
+    protocol, content = operation_model.service_model.resolved_protocol, response_dict["body"]
     if "json" in protocol and content:
         try:
             json.loads(content)
         except ValueError:
-            raise ResponseParserError(f"{model.name}: the answer is not JSON") from None
-    if protocol in ("ec2", "query") and f"{model.name}Response".encode() not in content:
-        raise ResponseParserError(f"{model.name}: the answer is another operation's")
+            raise ResponseParserError(f"{operation_model.name}: the answer is not JSON") from None
+    if protocol in ("ec2", "query") and f"{operation_model.name}Response".encode() not in content:
+        raise ResponseParserError(f"{operation_model.name}: the answer is another one's")
+
+
+def require_success(http_response: Any, parsed: Any, model: Any, **_: Any) -> None:
+    """Refuse a success on many things that is none for some; to be registered for botocore's event `after-call`.
+
+    Raises:
+        ClientError: some of what was asked failed.
+    """
+    for member in _FAILED_ENTRIES:
+        if _is_success(http_response.status_code) and (failed := parsed.get(member)):
+            raise _partial_failure(failed, model.name)
+
+
+def _is_success(status: int) -> bool:
+    return 200 <= status < 300
 
 
 def _partial_failure(failed: list[dict[str, Any]], operation: str) -> ClientError:

@@ -26,7 +26,7 @@ from botocore.retries.standard import (
 
 from sandbox.aws.replay import HEADER
 from sandbox.patience import current
-from sandbox.providers.aws.answers import Vanished, code_of, require_success
+from sandbox.providers.aws.answers import Vanished, code_of, require_sense, require_success
 
 T = TypeVar("T")
 
@@ -44,6 +44,7 @@ def prepare(client: Any) -> None:
     events = client.meta.events
     events.register("before-call", _name)
     events.register("needs-retry", _ask_again)
+    events.register("before-parse", require_sense)
     events.register("after-call", require_success)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from protocol.values import Props
@@ -21,8 +21,7 @@ class _Group(Resource):
 
     def configure(self, id: str, inputs: Props) -> None:
         # EC2 lets everything out of a new group; Pulumi's AWS provider takes that rule away at once.
-        _revoke_all(self.client, id)
-        _authorize(self.client, id, inputs)
+        _allow(self.client, id, {name: inputs.get(name) or [] for name in _DIRECTIONS})
 
     def read(self, id: str, outputs: Props) -> Props:
         [group] = self.client.describe_security_groups(GroupIds=[id])["SecurityGroups"]
@@ -41,8 +40,7 @@ class _Group(Resource):
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
         changed = [name for name in _DIRECTIONS if name in new and not same(outputs.get(name), new.get(name))]
-        _revoke_all(self.client, id, changed)
-        _authorize(self.client, id, {name: new[name] for name in changed})
+        _allow(self.client, id, {name: new[name] or [] for name in changed})
         return {}
 
 
@@ -60,7 +58,7 @@ class SecurityGroup(_Group):
 
     def delete(self, id: str, outputs: Props) -> None:
         if outputs.get("revokeRulesOnDelete"):
-            _revoke_all(self.client, id)
+            _allow(self.client, id, {name: [] for name in _DIRECTIONS})
         self.client.delete_security_group(GroupId=id)
 
 
@@ -90,21 +88,18 @@ def _rules(client: Any, group: str) -> Iterator[Props]:
     yield from client.describe_security_group_rules(Filters=where(group_id=group))["SecurityGroupRules"]
 
 
-def _revoke_all(client: Any, group: str, directions: Any = _DIRECTIONS) -> None:
-    for direction in directions:
+def _allow(client: Any, group: str, wanted: Mapping[str, list[Props]]) -> None:
+    """Allow what is wanted in each direction named, and nothing else. What is so already is not asked for again."""
+    for direction, rules in wanted.items():
         egress = direction == "egress"
-        ids = [rule["SecurityGroupRuleId"] for rule in _rules(client, group) if rule["IsEgress"] is egress]
-        if ids:
+        there = [(rule, _single(rule, group)) for rule in _rules(client, group) if rule["IsEgress"] is egress]
+        parts = [part for rule in rules for part in _parts(rule)]
+        if gone := [rule for rule, single in there if not any(same(single, part) for part in parts)]:
             revoke = client.revoke_security_group_egress if egress else client.revoke_security_group_ingress
-            revoke(GroupId=group, SecurityGroupRuleIds=ids)
-
-
-def _authorize(client: Any, group: str, inputs: Props) -> None:
-    for direction in _DIRECTIONS:
-        if permissions := [_permission(rule, group) for rule in inputs.get(direction) or ()]:
-            egress = direction == "egress"
+            revoke(GroupId=group, SecurityGroupRuleIds=[rule["SecurityGroupRuleId"] for rule in gone])
+        if new := [part for part in parts if not any(same(single, part) for _, single in there)]:
             allow = client.authorize_security_group_egress if egress else client.authorize_security_group_ingress
-            allow(GroupId=group, IpPermissions=permissions)
+            allow(GroupId=group, IpPermissions=[_permission(part, group) for part in new])
 
 
 def _permission(rule: Props, group: str) -> Props:

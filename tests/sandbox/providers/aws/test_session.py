@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-from botocore.exceptions import ClientError
-
-from sandbox.providers.aws.answers import is_missing
 from sandbox.providers.aws.session import AwsSession
 
 
@@ -31,17 +27,3 @@ def test_one_client_for_each_service_and_region(aws_endpoint: str) -> None:
     assert elsewhere.client("sqs") is not session.client("sqs")
     assert elsewhere.in_region("eu-central-1").client("sqs") is session.client("sqs")
     assert elsewhere.arn("sqs", "jobs") == f"arn:aws:sqs:us-east-1:{session.account_id}:jobs"
-
-
-@pytest.mark.parametrize(
-    ("code", "missing"),
-    [
-        ("NoSuchBucket", True),
-        ("404", True),
-        ("ResourceNotFoundException", True),
-        ("AccessDenied", False),
-        ("400", False),
-    ],
-)
-def test_missing_is_told_from_other_errors(code: str, missing: bool) -> None:
-    assert is_missing(ClientError({"Error": {"Code": code}}, "GetThing")) is missing
