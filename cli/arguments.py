@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from cli.kept import Keep
+
 DEFAULT_STACK = "dev"
 
 
@@ -42,6 +44,19 @@ Diff = Annotated[bool, typer.Option("--diff", help="Show each changed property, 
 Target = Annotated[
     list[str] | None,
     typer.Option("--target", "-t", metavar="URN", help="Only this resource. May be repeated.", show_default=False),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        "-x",
+        metavar="URN",
+        help="Not this resource, nor what it needs. May be repeated.",
+        show_default=False,
+    ),
+]
+KeepWhat = Annotated[
+    Keep | None, typer.Option("--keep", help="Leave what holds data, and all that it needs; `up` goes on with it.")
 ]
 Parallel = Annotated[int, typer.Option("--parallel", "-p", min=1, metavar="N", help="Resources worked on at a time.")]
 Refresh = Annotated[bool, typer.Option("--refresh", "-r", help="Read the real state of every resource first.")]

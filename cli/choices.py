@@ -12,9 +12,11 @@ from cli.arguments import (
     DEFAULT_STACK,
     Diff,
     EngineName,
+    Exclude,
     ExpectNoChanges,
     InSandbox,
     JsonEvents,
+    KeepWhat,
     Parallel,
     Refresh,
     ShowSecrets,
@@ -27,7 +29,10 @@ from cli.arguments import (
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """A field for each flag: its name, its type with its help, its default."""
+    """A field for each flag: its name, its type with its help, its default.
+
+    `keep` has become part of `exclude` by the time that an engine sees it.
+    """
 
     sandbox: InSandbox = False
     engine: EngineName = None
@@ -35,6 +40,8 @@ class Choices:
     skip_preview: SkipPreview = False
     diff: Diff = False
     target: Target = None
+    exclude: Exclude = None
+    keep: KeepWhat = None
     parallel: Parallel = 16
     refresh: Refresh = False
     show_secrets: ShowSecrets = False

@@ -50,7 +50,7 @@ def deploy(operation: str, stack: str, choices: Choices) -> None:
         engine.errors.EngineError, sandbox.environment.SandboxError: with a message for people.
     """
     engine = choose(operation, stack, choices)
-    _require_sense(operation, choices)
+    require_sense(operation, choices)
     from cli.render.screen import screen
 
     engine.start()
@@ -170,7 +170,7 @@ def _changes(summary: Summary) -> int:
     return sum(count for op, count in summary.changes.items() if op not in UNCHANGING)
 
 
-def _require_sense(operation: str, choices: Choices) -> None:
+def require_sense(operation: str, choices: Choices) -> None:
     """Refuse flags that contradict each other or the place where the command is typed."""
     if choices.expect_no_changes and choices.skip_preview:
         raise UsageError("--expect-no-changes needs the plan: leave out --skip-preview")

@@ -9,6 +9,7 @@ from pulumi_aws import kms, s3
 from components.bucket_policy import refuse_other_keys
 from components.policy_document import Statement, policy_document, refuse_plain_http
 from components.retention import Retention
+from components.tags import KEEP_DATA
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,13 @@ def bucket(
         force_destroy: whether `destroy` deletes the objects, too.
         opts: options of every child; the parent is what the bucket belongs to.
     """
-    made = s3.Bucket(name, object_lock_enabled=retention.lock is not None, force_destroy=force_destroy, opts=opts)
+    made = s3.Bucket(
+        name,
+        object_lock_enabled=retention.lock is not None,
+        force_destroy=force_destroy,
+        tags=KEEP_DATA,
+        opts=opts,
+    )
     blocked = s3.BucketPublicAccessBlock(
         f"{name}-public-access",
         bucket=made.id,

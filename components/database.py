@@ -10,7 +10,7 @@ from components.base import Component
 from components.database_args import DatabaseArgs
 from components.network import Network
 from components.policy_document import policy_document, trust
-from components.tags import environment
+from components.tags import KEEP_DATA, environment
 
 PORT = 5432
 LOGS = ("postgresql", "upgrade")
@@ -70,8 +70,9 @@ class Database(Component):
             vpc_security_group_ids=[self._security_group(name, network, client_security_group_id).id],
             publicly_accessible=False,
             monitoring_interval=60,
-            monitoring_role_arn=self._monitoring_role(name).arn,
+            monitoring_role_arn=self._monitoring_role(name),
             enabled_cloudwatch_logs_exports=list(LOGS),
+            tags=KEEP_DATA,
             # The identifier is fixed, so a new instance cannot stand beside the old one.
             opts=self.child_with(depends_on=groups, delete_before_replace=True, protect=args.deletion.protects),
         )
@@ -113,7 +114,8 @@ class Database(Component):
         )
         return group
 
-    def _monitoring_role(self, name: str) -> iam.Role:
+    def _monitoring_role(self, name: str) -> pulumi.Output[str]:
+        """The ARN of the role, known when it may do its work: RDS tries it at once, and needs it as long as it runs."""
         account = Account.of(self)
         ours = {"StringEquals": {"aws:SourceAccount": account.id}}
         role = iam.Role(
@@ -121,7 +123,7 @@ class Database(Component):
             assume_role_policy=policy_document(trust("monitoring.rds.amazonaws.com", condition=ours)),
             opts=self.child,
         )
-        iam.RolePolicyAttachment(
+        granted = iam.RolePolicyAttachment(
             f"{name}-monitoring",
             role=role.name,
             policy_arn=pulumi.Output.concat(
@@ -129,7 +131,7 @@ class Database(Component):
             ),
             opts=self.child,
         )
-        return role
+        return pulumi.Output.all(role.arn, granted.id).apply(lambda known: str(known[0]))
 
 
 def _encryption(key: kms.Key) -> dict[str, Any]:

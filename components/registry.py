@@ -12,7 +12,7 @@ from components.bucket import bucket
 from components.retention import LockMode, ObjectLock, Retention
 from components.settings import Deletion, Section
 from components.storage import Storage
-from components.tags import environment
+from components.tags import KEEP_DATA, environment
 
 
 class RegistryArgs(Section):
@@ -95,6 +95,7 @@ class Registry(Component):
             image_scanning_configuration={"scan_on_push": True},
             encryption_configurations=[{"encryption_type": "KMS", "kms_key": self.key.arn}],
             force_delete=not args.deletion.protects,
+            tags=KEEP_DATA,
             opts=self.child_with(protect=args.deletion.protects, delete_before_replace=True),
         )
         ecr.LifecyclePolicy(

@@ -11,6 +11,9 @@ _TAG_VALUE = r"^[A-Za-z0-9 _.:/=+@-]+$"
 """What AWS takes as a tag's value in every service
 (https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html)."""
 
+KEEP_DATA = {"keep": "data"}
+"""Marks a store of data that cannot be made again: `strata destroy --keep data` leaves it, and all that it needs."""
+
 
 class DataClassification(StrEnum):
     """The most sensitive data a stack may hold."""

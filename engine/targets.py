@@ -13,7 +13,9 @@ class Targets:
     """URN patterns: `*` stands for any text without a colon, `**` for any text. No pattern means everything."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._patterns = [(pattern, _compile(pattern)) for pattern in patterns]
+        self._patterns = tuple(patterns)
+        self._literal = frozenset(self._patterns)
+        self._wild = [_compile(pattern) for pattern in self._patterns if "*" in pattern]
 
     def __bool__(self) -> bool:
         """Whether the operation is restricted at all."""
@@ -21,7 +23,8 @@ class Targets:
 
     def match(self, urn: str) -> bool:
         """Whether the URN is named, or nothing is."""
-        return not self._patterns or any(pattern.fullmatch(urn) for _, pattern in self._patterns)
+        # Most are URNs, and may be many.
+        return not self or urn in self._literal or any(pattern.fullmatch(urn) for pattern in self._wild)
 
     def include(self, state: ResourceState) -> bool:
         """Whether the program's registration counts: named, or the root stack or a provider, which always do."""
@@ -30,7 +33,8 @@ class Targets:
 
     def unmatched(self, known: Collection[str]) -> list[str]:
         """The patterns that none of these URNs matches."""
-        return [text for text, pattern in self._patterns if not any(pattern.fullmatch(urn) for urn in known)]
+        names = set(known)
+        return [text for text in self._patterns if text not in names and not any(map(_compile(text).fullmatch, names))]
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

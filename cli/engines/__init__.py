@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +13,7 @@ from cli.choices import Choices
 if TYPE_CHECKING:
     from cli.workspace import Workspace
     from engine import Stack, Summary
+    from engine.resource import ResourceState
 
 OnEvent = Callable[[Mapping[str, Any]], None]
 """Takes an event in the official engine's JSON format."""
@@ -83,6 +84,13 @@ class Engine(Protocol):
 
     def abandon(self) -> None:
         """End what runs, at once; this process is about to end, too."""
+
+    def recorded(self) -> Sequence[ResourceState]:
+        """The resources in the stack's state, in dependency order; none if it was never brought up.
+
+        Raises:
+            Exception: the state cannot be read; the message is for people.
+        """
 
     def whereabouts(self) -> Whereabouts:
         """Where things are."""

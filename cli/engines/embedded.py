@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.choices import Choices
@@ -12,6 +12,7 @@ from cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from engine import Summary
+    from engine.resource import ResourceState
 
 
 class EmbeddedEngine:
@@ -47,6 +48,7 @@ class EmbeddedEngine:
         options = Options(
             parallel=choices.parallel,
             targets=tuple(choices.target or ()),
+            excluded=tuple(choices.exclude or ()),
             refresh=choices.refresh,
             dry_run=dry_run,
             cancel=cancel,
@@ -62,6 +64,10 @@ class EmbeddedEngine:
 
     def abandon(self) -> None:
         """Nothing: it ends with this process, and its journal is durable."""
+
+    def recorded(self) -> Sequence[ResourceState]:
+        """The resources in the state. See `Engine`."""
+        return self._workspace.recorded(self._stack)
 
     def whereabouts(self) -> Whereabouts:
         """The checkpoint and the sandbox."""

@@ -11,7 +11,9 @@ from typing import IO, Any, Protocol
 from rich.table import Table
 from rich.text import Text
 
+from cli.kept import Why
 from cli.render.console import console, duration
+from cli.render.kept import kept_lines
 from cli.render.outputs import output_lines, output_values
 from cli.render.plan import plan_lines
 from cli.render.progress import Progress
@@ -33,6 +35,9 @@ class Screen(Protocol):
 
     def confirm(self, question: str, progress: Progress) -> bool:
         """Ask a person; `details` shows the plan with every property first."""
+
+    def kept(self, reasons: Mapping[str, Why]) -> None:
+        """What a destroy leaves, and why."""
 
     def report(self, report: Report) -> None:
         """The end of an operation."""
@@ -76,6 +81,10 @@ class TextScreen:
             if answer in {"d", "details"}:
                 self.plan(progress, properties=True)
 
+    def kept(self, reasons: Mapping[str, Why]) -> None:
+        for line in kept_lines(reasons):
+            self.console.print(line)
+
     def report(self, report: Report) -> None:
         for part in report_parts(report):
             self.console.print(part)
@@ -118,6 +127,9 @@ class JsonScreen:
 
     def confirm(self, question: str, progress: Progress) -> bool:  # noqa: ARG002
         return False
+
+    def kept(self, reasons: Mapping[str, Why]) -> None:
+        """Told by the audit at the end."""
 
     def report(self, report: Report) -> None:
         """Told by the events already; failures once more where a person may look."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import boto3
 import pytest
 
@@ -39,6 +41,46 @@ def test_a_protected_resource_stops_it_and_says_how_to_go_on(fresh: Small) -> No
     assert "`protect`" in refused.stdout
     buckets = eval(access(Sandbox(fresh.home).endpoint)["boto3"], {"boto3": boto3}).list_buckets()["Buckets"]
     assert any(bucket["Name"].startswith("kept-") for bucket in buckets)
+
+
+MARKED = """\
+import pulumi, pulumi_aws as aws
+aws.s3.Bucket("data", tags={"keep": "data"}, opts=pulumi.ResourceOptions(protect=True))
+aws.sqs.Queue("jobs")
+"""
+
+
+def test_data_is_kept_and_taken_up_again(fresh: Small) -> None:
+    """What stays is told, protected or not; the next `up` finds it as it was."""
+    fresh.program(MARKED)
+    assert fresh.strata("up", "--sandbox", "--yes", "--skip-preview").returncode == 0
+    done = fresh.strata("destroy", "--sandbox", "--yes", "--keep", "data")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"1 stay: what holds data\n +aws:s3:Bucket +data\n", done.stdout)
+    assert "dev: destroyed in " in done.stdout
+    assert "1 deleted\n" in done.stdout
+    back = fresh.strata("up", "--sandbox", "--yes")
+    assert "1 created, 2 unchanged" in back.stdout
+
+
+def test_nothing_is_destroyed_when_there_is_no_data_to_keep(fresh: Small) -> None:
+    """A state from before the program marked its data must not lose it."""
+    assert fresh.strata("up", "--sandbox", "--yes", "--skip-preview").returncode == 0
+    refused = fresh.strata("destroy", "--sandbox", "--yes", "--keep", "data")
+    assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")
+    assert "nothing in its state is marked as data, so nothing was deleted" in refused.stderr
+    refused = fresh.strata("destroy", "--sandbox", "--yes", "--keep", "data", "--target", "**")
+    assert "--target says what goes, --keep what stays" in refused.stderr
+
+
+def test_an_excluded_resource_stays(fresh: Small) -> None:
+    assert fresh.strata("up", "--sandbox", "--yes", "--skip-preview").returncode == 0
+    done = fresh.strata("destroy", "--sandbox", "--yes", "--exclude", "**::data")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 deleted" in done.stdout
+    typo = fresh.strata("destroy", "--sandbox", "--yes", "--exclude", "**::dta")
+    assert typo.returncode == ExitCode.USAGE
+    assert "no resource of the stack matches the exclusion **::dta; nothing was deleted" in typo.stdout
 
 
 def test_without_a_person_it_asks_for_yes(running: Small) -> None:

@@ -78,6 +78,14 @@ def test_a_database_is_these_resources(made: Result) -> None:
     }
 
 
+def test_it_is_marked_as_data_and_needs_the_grants_of_its_monitoring(made: Result) -> None:
+    """RDS refuses a role that may not do its work yet, and needs the role as long as the database stands."""
+    instance = made.of(INSTANCE, "store")
+    assert instance.inputs["tags"]["keep"] == "data"
+    granted = made.of("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "store-monitoring").urn
+    assert granted in instance.property_dependencies["monitoringRoleArn"]
+
+
 def test_it_is_encrypted_with_our_key(made: Result) -> None:
     given = inputs(made)
     assert given["storageEncrypted"] is True

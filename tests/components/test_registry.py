@@ -57,6 +57,11 @@ def test_a_repository_is_exactly_this(made: Result) -> None:
     } | {name: value for name, value in inputs.items() if name in ("region", "tags", "tagsAll")}
 
 
+def test_images_and_models_are_marked_as_data(made: Result) -> None:
+    stores = [made.inputs(REPOSITORY, "registry-serving"), made.inputs(BUCKET, "registry-models")]
+    assert [inputs["tags"]["keep"] for inputs in stores] == ["data", "data"]
+
+
 def test_images_without_a_tag_and_the_oldest_of_too_many_go(made: Result) -> None:
     rules = json.loads(made.inputs(LIFECYCLE, "registry-serving")["policy"])["rules"]
     assert [rule["selection"] for rule in rules] == [

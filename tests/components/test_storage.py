@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from components.storage import Storage, StorageArgs
+from components.tags import KEEP_DATA
 from components.zones import Zone
 from tests.components.conftest import BringUp
 from tests.components.surroundings import ACCOUNT, TAGS, key
@@ -57,7 +58,7 @@ def test_a_bucket_cannot_be_lost_by_mistake(storage: Result, zone: str) -> None:
     bucket = storage.of(BUCKET, f"storage-{zone}")
     assert bucket.protect
     assert not bucket.inputs.get("forceDestroy")
-    assert bucket.outputs["tagsAll"] == TAGS
+    assert bucket.outputs["tagsAll"] == TAGS | KEEP_DATA
 
 
 @pytest.mark.parametrize("zone", ZONES)
