@@ -19,8 +19,9 @@ from engine.providers import ProviderResources
 from engine.resource import ResourceState, now
 from engine.snapshot import PendingKind
 from engine.step import Op, Step
+from protocol.masking import Mask
 from protocol.provider import InitializationFailed, ProviderError
-from protocol.values import Props, encode
+from protocol.values import Props, contains_secret, encode
 
 ClientOf = Callable[[ResourceState], ProviderClient | ProviderResources]
 """Gives who answers for a custom resource."""
@@ -107,6 +108,10 @@ class Applier:
             init_errors=self._progress.all_masked(reasons),
         )
         self._record(step, new, entry)
+        if contains_secret(new.inputs) and Mask(new.inputs)(physical_id) != physical_id:
+            self._progress.warn(
+                f"{new.urn}: its id is made of a secret; ids are stored and shown in plain text", new.urn
+            )
         return Outcome(new, wire)
 
     def _update(self, step: Step) -> Outcome:
@@ -138,10 +143,11 @@ class Applier:
         if found.inputs is None:
             raise ProviderError(f"the provider cannot import resources of type {new.type}")
         stamp = now()
-        new = replace(new, id=found.id, inputs=found.inputs, outputs=found.outputs, created=stamp, modified=stamp)
+        new = replace(new, id=found.id, inputs=found.inputs, created=stamp, modified=stamp)
         self._progress.hide(new.inputs)
+        new.outputs, wire = self._settled(new, encode(found.outputs))
         self._record(step, new)
-        return Outcome(new, encode(new.outputs))
+        return Outcome(new, wire)
 
     def _read(self, step: Step) -> Outcome:
         new = step.state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from google.protobuf.struct_pb2 import Struct
@@ -9,8 +10,9 @@ from google.protobuf.struct_pb2 import Struct
 from engine.errors import EngineError, ResourceError, without_subject
 from engine.resource import ResourceState
 from engine.step import Step
+from protocol.masking import PART_MIN, Mask
 from protocol.provider import InitializationFailed, ProviderError, Unanswered
-from protocol.values import Props, Secret, contains_secret, decode, encode
+from protocol.values import Props, Secret, contains_secret, decode, encode, redact, reveal
 
 
 class Outcome(NamedTuple):
@@ -23,6 +25,9 @@ class Outcome(NamedTuple):
 def settle(new: ResourceState, wire: Struct) -> tuple[Props, Struct]:
     """A resource's outputs as the provider gave them, made secret where the program or a secret input says so.
 
+    An output that repeats a secret input under another name, such as a connection string with its password, is secret
+    as well: most providers say so themselves, and state is no place to find out which do not.
+
     Args:
         new: the resource, with its inputs.
         wire: what the provider gave.
@@ -34,10 +39,19 @@ def settle(new: ResourceState, wire: Struct) -> tuple[Props, Struct]:
     secret = [name for name in new.additional_secret_outputs if name in outputs]
     secret += [name for name, value in new.inputs.items() if name in outputs and contains_secret(value)]
     plain = {name for name in secret if not contains_secret(outputs[name])}
+    if contains_secret(new.inputs):
+        plain |= repeating(outputs, new.inputs)
     if not plain:
         return outputs, wire
-    outputs = {name: Secret(value) if name in plain else value for name, value in outputs.items()}
+    outputs = {name: Secret(reveal(value)) if name in plain else value for name, value in outputs.items()}
     return outputs, encode(outputs)
+
+
+def repeating(props: Props, source: Props) -> set[str]:
+    """The names of properties in which secrets of the source turn up in plain text; short ones are left aside."""
+    mask = Mask(source, shortest=PART_MIN)
+    shown = {name: json.dumps(redact(value)) for name, value in props.items()}
+    return {name for name, text in shown.items() if mask(text) != text}
 
 
 def explain(step: Step, error: Exception) -> EngineError:

@@ -81,7 +81,8 @@ def _read(client: ProviderClient, wanted: ResourceState) -> ResourceState:
     found = client.read(wanted, wanted.id)
     if found is None:
         raise ProviderError(f"there is no resource with id {wanted.id!r}")
-    return replace(wanted, id=found.id, outputs=found.outputs)
+    outputs, _ = settle(wanted, encode(found.outputs))
+    return replace(wanted, id=found.id, outputs=outputs)
 
 
 def _create_again(client: ProviderClient, operation: PendingOperation) -> ResourceState:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from engine.executor import Executor
 from engine.gate import Stopped
-from engine.outcome import explain, settle
+from engine.outcome import explain, repeating, settle
 from engine.providers import ProviderResources
 from engine.resource import ResourceState
 from engine.step import Op, Step
@@ -97,11 +97,12 @@ def _real(executor: Executor, state: ResourceState) -> ResourceState | None:
 
 
 def _secret_as_before(before: Props, real: Props) -> Props:
-    """The real properties, with those secret that were recorded as secret, or hold one."""
-    return {
-        name: Secret(value) if contains_secret(before.get(name)) and not contains_secret(value) else value
-        for name, value in real.items()
-    }
+    """The real properties, with those secret that were recorded as secret, or hold or repeat one."""
+    if not contains_secret(before):
+        return real
+    known = {name for name, value in before.items() if contains_secret(value)}
+    secret = {name for name in known & real.keys() if not contains_secret(real[name])} | repeating(real, before)
+    return {name: Secret(reveal(value)) if name in secret else value for name, value in real.items()}
 
 
 def _forget(executor: Executor, gone: Sequence[ResourceState]) -> None:

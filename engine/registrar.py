@@ -23,6 +23,7 @@ from engine.resource import ResourceState
 from engine.step import Op, Step
 from engine.steps import CheckFailed, StepGenerator, untouched
 from engine.targets import Targets
+from protocol.masking import Mask
 from protocol.provider import ProviderError
 from protocol.values import Props, encode
 
@@ -46,6 +47,7 @@ class Registrar:
         self._generator = StepGenerator(registrations, executor)
         self._targets = targets
         self._config = config
+        self._secret_config = Mask(config)
         self._default_refs: dict[tuple[str, str, str], str] = {}
         self._default_lock = threading.RLock()
         self._carry_lock = threading.RLock()
@@ -58,6 +60,9 @@ class Registrar:
         """
         self.executor.gate.check()
         urn = urns.make(self.registrations.stack, self.registrations.project, goal.type, goal.name, parent=goal.parent)
+        if self._secret_config(goal.name) != goal.name:
+            told = "its name holds a secret of the configuration; names are stored and shown in plain text"
+            self.executor.progress.warn(f"{urn}: {told}", urn)
         try:
             return self._register(goal)
         except Stopped:

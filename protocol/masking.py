@@ -22,6 +22,9 @@ PART_MIN: Final = 8
 KEY_MIN: Final = 12
 """Characters from which on the name of a property within a secret counts as secret itself, if it has a digit too."""
 
+ESCAPES_MAX: Final = 3
+"""How often a secret may have been escaped: the `repr` of a message that quotes a document within a document."""
+
 
 class Mask:
     """Knows secrets, and takes them out of texts. Threads may share one.
@@ -79,9 +82,11 @@ def forms(text: str) -> Iterator[str]:
         return
     for part in {text, " ".join(text.split()), *_parts(text)}:
         yield part
-        escaped = {*_escaped(part), repr(part)[1:-1], ascii(part)[1:-1], part.replace("'", "''")}
+        escaped = {part}
+        for _ in range(ESCAPES_MAX):
+            escaped = {form for one in escaped for form in _escaped(one)}
         yield from escaped
-        yield from {form for one in escaped for form in _escaped(one)}
+        yield part.replace("'", "''")
         yield from {html.escape(part), html.escape(part, quote=False)}
         octets = part.encode(errors="surrogatepass")
         yield repr(octets)[2:-1]
@@ -124,6 +129,8 @@ def _leaves(value: Any, *, inside: bool) -> Iterator[Any]:
         yield from _leaves_of_document(value)
     elif inside and isinstance(value, int | float) and not isinstance(value, bool):
         yield value
+        if len(str(value)) >= PART_MIN:
+            yield str(value)
 
 
 def _leaves_of_document(text: str) -> Iterator[Any]:
@@ -147,14 +154,20 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _escaped(text: str) -> Iterator[str]:
-    """In JSON as Python and as Go write it."""
+    """As it stands, in JSON as Python and as Go write it, and in Python's `repr` between either kind of quotes."""
+    yield text
     for escaped in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]):
         yield escaped
         yield escaped.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    for written in (repr, ascii):
+        yield written(text)[1:-1]
+        yield written(f"\"'{text}")[4:-1]
 
 
 def _base64(octets: bytes) -> Iterator[str]:
     """In base64, alone or with anything before and after it: what only its own bits decide."""
+    whole = base64.b64encode(octets).decode()
+    yield from (whole, base64.urlsafe_b64encode(octets).decode(), whole.rstrip("="))
     for before in range(3):
         encoded = base64.b64encode(bytes(before) + octets).rstrip(b"=").decode()
         first = (before * 8 + 5) // 6

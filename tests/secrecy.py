@@ -8,6 +8,7 @@ import os
 import stat
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -33,22 +34,25 @@ def marker() -> str:
     return f"s3cr3t-{uuid.uuid4().hex}"
 
 
-def repeated(secret: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def repeated(secret: str) -> frozenset[str]:
     """The forms in which a secret may turn up: raw, and as JSON, `repr`, percent-encoding and base64 have it."""
     octets = secret.encode()
-    return {
-        secret,
-        json.dumps(secret)[1:-1],
-        json.dumps(secret, ensure_ascii=False)[1:-1],
-        json.dumps(json.dumps(secret))[3:-3],
-        repr(secret)[1:-1],
-        repr(octets)[2:-1],
-        quote(secret),
-        quote(secret, safe=""),
-        quote_plus(secret),
-        base64.b64encode(octets).decode().rstrip("="),
-        base64.urlsafe_b64encode(octets).decode().rstrip("="),
-    }
+    return frozenset(
+        {
+            secret,
+            json.dumps(secret)[1:-1],
+            json.dumps(secret, ensure_ascii=False)[1:-1],
+            json.dumps(json.dumps(secret))[3:-3],
+            repr(secret)[1:-1],
+            repr(octets)[2:-1],
+            quote(secret),
+            quote(secret, safe=""),
+            quote_plus(secret),
+            base64.b64encode(octets).decode().rstrip("="),
+            base64.urlsafe_b64encode(octets).decode().rstrip("="),
+        }
+    )
 
 
 def found_in(text: str, secrets: Iterable[str]) -> list[str]:

@@ -40,6 +40,19 @@ def test_additional_secret_outputs_and_outputs_of_secret_inputs_are_secret(stack
         ({"a": Secret(1)}, ["a"], {"a": Secret(1)}, {"a": Secret(1)}),
         ({"a": {"b": Secret(1)}}, [], {"a": {"b": Secret(1), "c": 2}}, {"a": {"b": Secret(1), "c": 2}}),
         ({"only-an-input": Secret(1)}, [], {"b": 2}, {"b": 2}),
+        (
+            {"password": Secret('hunter"2-long')},
+            [],
+            {"url": 'ml://ml:hunter"2-long@db', "parts": ['a hunter"2-long'], "id": "db-1"},
+            {"url": Secret('ml://ml:hunter"2-long@db'), "parts": Secret(['a hunter"2-long']), "id": "db-1"},
+        ),
+        (
+            {"data": Secret({"token": "hunter2-long"})},
+            [],
+            {"live": {"data": Secret({"token": "hunter2-long"}), "last": '{"token": "hunter2-long"}'}},
+            {"live": Secret({"data": {"token": "hunter2-long"}, "last": '{"token": "hunter2-long"}'})},
+        ),
+        ({"name": Secret("short")}, [], {"arn": "arn:short"}, {"arn": "arn:short"}),
     ],
 )
 def test_outputs_are_secret_where_the_program_or_an_input_says_so(
