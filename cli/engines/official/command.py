@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
@@ -27,6 +27,7 @@ class Command(PulumiCommand):
 
     Attributes:
         cancel: set it, and whatever runs is interrupted once: it finishes what is in flight.
+        exclude: URNs that a `destroy` leaves alone, with all that they need.
     """
 
     def __init__(self, executable: Path, version: VersionInfo, environment: Mapping[str, str]) -> None:
@@ -39,6 +40,7 @@ class Command(PulumiCommand):
         self.command = str(executable)
         self.version = version
         self.cancel = threading.Event()
+        self.exclude: Sequence[str] = ()
         self._environment = environment
         self._running: subprocess.Popen[str] | None = None
 
@@ -57,7 +59,7 @@ class Command(PulumiCommand):
         """
         del on_output, on_error
         process = subprocess.Popen(  # noqa: S603 - the CLI that was found
-            [self.command, "--non-interactive", *args],
+            [self.command, "--non-interactive", *args, *self._exclusions(args)],
             cwd=cwd,
             env={**self._environment, **additional_env, "PULUMI_AUTOMATION_API": "true"},
             stdin=subprocess.DEVNULL,
@@ -87,6 +89,10 @@ class Command(PulumiCommand):
             process.wait(ENDED_WITHIN_S)
         if process.poll() is None:
             process.kill()
+
+    def _exclusions(self, args: Sequence[str]) -> list[str]:
+        """The Automation API knows the flag for other commands than `destroy`."""
+        return [f"--exclude={urn}" for urn in self.exclude] if args[0] == "destroy" else []
 
     def _wait(self, process: subprocess.Popen[str]) -> None:
         told = False

@@ -96,6 +96,7 @@ class Deployment:
         """
         workspace = NamedWorkspace(work_dir=str(self.root), pulumi_command=self.command)
         stack = Stack.select(self.stack, workspace)
+        self.command.exclude = tuple(choices.exclude or ())
         result = getattr(stack, method)(**self._arguments(method, choices), on_event=heard)
         if method == "up":
             return values(result.outputs)
