@@ -148,17 +148,18 @@ class _Deployment:
         Raises:
             EngineError: it failed; a `Stopped` has been reported already.
         """
-        if operation in (Operation.DESTROY, Operation.REFRESH):
-            self._refuse_unmatched_targets(self._recorded(), "the stack")
-        self._refuse_useless_exclusions(operation)
-        recover(self._executor, self._options.parallel)
-        if operation is Operation.REFRESH or self._options.refresh:
-            refresh(self._executor, self._targets, self._options.parallel)
-        if operation is Operation.DESTROY:
-            stay = spared(self._journal.snapshot().resources, self._excluded)
-            delete_all_but((), self._executor, self._targets, self._options.parallel, spared=stay)
-        elif operation is not Operation.REFRESH:
-            self._run_program(program)
+        with self._providers.heeding(self._options.cancel):
+            if operation in (Operation.DESTROY, Operation.REFRESH):
+                self._refuse_unmatched_targets(self._recorded(), "the stack")
+            self._refuse_useless_exclusions(operation)
+            recover(self._executor, self._options.parallel)
+            if operation is Operation.REFRESH or self._options.refresh:
+                refresh(self._executor, self._targets, self._options.parallel)
+            if operation is Operation.DESTROY:
+                stay = spared(self._journal.snapshot().resources, self._excluded)
+                delete_all_but((), self._executor, self._targets, self._options.parallel, spared=stay)
+            elif operation is not Operation.REFRESH:
+                self._run_program(program)
 
     def _run_program(self, program: Program | None) -> None:
         registrations = Registrations(self._stack.name, self._stack.project.name, self._journal)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from google.protobuf.struct_pb2 import Struct
@@ -24,6 +25,9 @@ from protocol.values import UNKNOWN_WIRE, Props, decode, encode, reveal
 
 INTERNAL: Final = "__internal"
 """The official engine keeps what is not configuration under this input."""
+
+_LOOK_INTERVAL_S: Final = 0.1
+"""How soon an interrupt is noticed, and the end of what it could interrupt."""
 
 _NOT_VARIABLES: Final = frozenset({INTERNAL, "version", "pluginDownloadURL"})
 
@@ -97,10 +101,28 @@ class Providers:
                 self._fresh[urn] = self._make(urn)
             return self._fresh[urn]
 
+    @contextmanager
+    def heeding(self, cancel: threading.Event) -> Iterator[None]:
+        """Meanwhile, pass an interrupt on to every provider."""
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.is_set():
+                if cancel.wait(_LOOK_INTERVAL_S):
+                    self.cancel()
+                    return
+
+        threading.Thread(target=watch, name="interrupts", daemon=True).start()
+        try:
+            yield
+        finally:
+            ended.set()
+
     def cancel(self) -> None:
         """Tell every provider to hurry: the operation was interrupted."""
         for client in list(self._clients.values()):
-            client.provider.Cancel(None)
+            with suppress(Exception):  # whatever becomes of one, the others are told, too
+                client.provider.Cancel(None)
 
     def _make(self, urn: str) -> Provider:
         package = urns.parse(urn).type.removeprefix(urns.PROVIDER_TYPE_PREFIX)

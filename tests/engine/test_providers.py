@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pulumi
@@ -143,3 +144,23 @@ def test_id_of_a_new_provider_is_unknown_in_a_preview(stack: Deployer, cloud: Cl
     planned = stack(program, operation=Operation.PREVIEW)
     assert planned.summary.changes == {"create": 3}
     assert cloud.called("check") == [("check", "item")]
+
+
+def test_an_interrupt_reaches_every_provider_even_if_one_of_them_fails(cloud: Cloud) -> None:
+    reached: list[str] = []
+    both = threading.Event()
+
+    class Deaf(MemoryProvider):
+        def Cancel(self, request: Any) -> Any:
+            reached.append("one")
+            if len(reached) == 2:
+                both.set()
+            raise ConnectionError("it is gone")
+
+    providers = Providers({"test": lambda: Deaf(cloud)}, [source("p"), source("q", "id-2")])
+    providers.client(f"{PROVIDER}p::id-1", wanted_by="x")
+    providers.client(f"{PROVIDER}q::id-2", wanted_by="x")
+    cancel = threading.Event()
+    with providers.heeding(cancel):
+        cancel.set()
+        assert both.wait(10)
