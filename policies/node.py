@@ -95,9 +95,9 @@ class Node:
         return truth(self.value is not UNKNOWN)
 
     def is_set(self) -> Truth:
-        """Whether there is a value that is not empty. One made of another resource's outputs is taken to be."""
+        """Whether there is a value that is not empty. What is made of another's outputs, or a hidden secret, is."""
         if self.value is UNKNOWN:
-            return Truth.TRUE if self.sources else Truth.UNKNOWN
+            return Truth.TRUE if self.sources or self.secret else Truth.UNKNOWN
         return truth(self.value is not None and self.value not in ("", [], {}))
 
     def is_true(self, *, default: bool = False) -> Truth:

@@ -1,0 +1,1 @@
+"""Where resources to check come from: states, previews, manifests, plain lists."""
