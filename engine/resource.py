@@ -111,16 +111,13 @@ class ResourceState:
                 continue
             if value is None and key not in _REQUIRED:  # Go writes null for an empty list
                 continue
-            kind = _KINDS.get(attribute)
-            if kind is not None and not isinstance(value, kind):
-                raise StateError(
-                    f"{record.get('urn')}: {key}: expected a {kind.__name__}, got a {type(value).__name__}"
-                )
+            if mistake := _mistake(key, attribute, value):
+                raise StateError(f"{record.get('urn')}: {key}: {mistake}")
             if key in _SEALED:
                 values[attribute] = sealer.unseal(value, at=(record["urn"], key))
             elif key == "stackTrace":
                 values[attribute] = [frame.get("sourcePosition", "") for frame in value]
-            elif key == "propertyDependencies":
+            elif key in _TEXTS_BY_NAME:
                 values[attribute] = {name: urns or [] for name, urns in value.items()}
             else:
                 values[attribute] = value
@@ -130,6 +127,26 @@ class ResourceState:
 def now() -> str:
     """The present time as checkpoints write it: RFC 3339 in UTC."""
     return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _mistake(key: str, attribute: str, value: Any) -> str:
+    """What is wrong with the kind of a field's value; empty if nothing is."""
+    kind = _KINDS.get(attribute)
+    if kind is None:
+        return ""
+    if not isinstance(value, kind):
+        return f"expected a {kind.__name__}, got a {type(value).__name__}"
+    if key in _TEXTS and not _are_texts(value):
+        return "expected a list of texts"
+    if key in _TEXTS_BY_NAME and not all(texts is None or _are_texts(texts) for texts in value.values()):
+        return "expected lists of texts"
+    if key == "customTimeouts" and not all(type(seconds) in (int, float) for seconds in value.values()):
+        return "expected numbers"
+    return ""
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def _key(attribute: str) -> str:
@@ -147,3 +164,15 @@ _BLANK: Final = ResourceState(urn="", custom=False, type="")
 _KINDS: Final = {name: type(getattr(_BLANK, name)) for name in _KEYS if name != "replacement_trigger"}
 _REQUIRED: Final = frozenset({"urn", "custom", "type"})
 _SEALED: Final = frozenset({"inputs", "outputs", "replacementTrigger"})
+_TEXTS: Final = frozenset(
+    {
+        "additionalSecretOutputs",
+        "aliases",
+        "dependencies",
+        "ignoreChanges",
+        "initErrors",
+        "replaceOnChanges",
+        "replaceWith",
+    }
+)
+_TEXTS_BY_NAME: Final = frozenset({"propertyDependencies", "resourceHooks"})

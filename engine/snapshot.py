@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from engine.errors import StateError
 from engine.resource import JsonObject, ResourceState, now
@@ -34,6 +34,7 @@ _FEATURES: Final = {
 """Which field of a resource makes a checkpoint need which feature."""
 _KEPT_FEATURES: Final = frozenset({"byteString", "snippets-prototype"})
 """Features that a resource's fields do not show; they stay once they are there."""
+_Kind = TypeVar("_Kind")
 
 
 class PendingKind(StrEnum):
@@ -114,13 +115,13 @@ class Snapshot:
         """
         checkpoint, features = _open(document)
         try:
-            latest = dict(checkpoint.get("latest") or {})
+            latest = dict(_latest(checkpoint))
             latest.pop("manifest", None)
             return cls(
-                stack=checkpoint["stack"],
-                resources=[ResourceState.from_json(record, sealer) for record in latest.pop("resources", None) or ()],
+                stack=_expect(str, checkpoint["stack"]),
+                resources=[ResourceState.from_json(record, sealer) for record in _pop_list(latest, "resources")],
                 pending_operations=[
-                    _pending_from_json(record, sealer) for record in latest.pop("pending_operations", None) or ()
+                    _pending_from_json(record, sealer) for record in _pop_list(latest, "pending_operations")
                 ],
                 salt=_salt(latest.pop("secrets_providers", None)),
                 features=features,
@@ -143,8 +144,8 @@ def salt_of(document: Any) -> str:
     """
     checkpoint, _ = _open(document)
     try:
-        return _salt((checkpoint.get("latest") or {}).get("secrets_providers"))
-    except (AttributeError, TypeError) as error:
+        return _salt(_latest(checkpoint).get("secrets_providers"))
+    except (AttributeError, KeyError, TypeError) as error:
         raise StateError("the checkpoint does not have the expected shape: secrets_providers") from error
 
 
@@ -161,7 +162,10 @@ def _open(document: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
     version = document.get("version") if isinstance(document, dict) else None
     if version not in (CHECKPOINT_VERSION, FEATURED_VERSION):
         raise StateError(f"the checkpoint has version {version!r}; this engine knows 3 and 4")
-    features = frozenset(document.get("features") or ())
+    listed = document.get("features")
+    if listed is not None and not (isinstance(listed, list) and all(isinstance(name, str) for name in listed)):
+        raise StateError("the checkpoint does not have the expected shape: its features are no list of names")
+    features = frozenset(listed or ())
     if unknown := features - {*_FEATURES.values(), *_KEPT_FEATURES}:
         raise StateError(f"the checkpoint uses features that this engine does not know: {', '.join(sorted(unknown))}")
     checkpoint = document.get("checkpoint")
@@ -178,15 +182,33 @@ def _pending_to_json(operation: PendingOperation, sealer: Sealer) -> JsonObject:
 
 def _pending_from_json(record: JsonObject, sealer: Sealer) -> PendingOperation:
     state = ResourceState.from_json(record["resource"], sealer)
-    return PendingOperation(PendingKind(record["type"]), state, record.get("attempt", ""))
+    return PendingOperation(PendingKind(record["type"]), state, _expect(str, record.get("attempt", "")))
+
+
+def _latest(checkpoint: Mapping[str, Any]) -> JsonObject:
+    """The deployment in a checkpoint; Go writes null for one that was never made."""
+    latest = checkpoint.get("latest")
+    return {} if latest is None else _expect(dict, latest)
+
+
+def _pop_list(latest: JsonObject, key: str) -> list[Any]:
+    """A list of the deployment; Go leaves out an empty one, or writes null."""
+    found = latest.pop(key, None)
+    return [] if found is None else _expect(list, found)
+
+
+def _expect(kind: type[_Kind], value: Any) -> _Kind:
+    if not isinstance(value, kind):
+        raise TypeError(f"expected a {kind.__name__}, got a {type(value).__name__}")
+    return value
 
 
 def _salt(provider: Mapping[str, Any] | None) -> str:
-    if not provider:
+    if provider is None or provider == {}:
         return ""
     if provider.get("type") != "passphrase":
         raise StateError(f"the secrets are kept by {provider.get('type')!r}; this engine knows only 'passphrase'")
-    return str(provider["state"]["salt"])
+    return _expect(str, provider["state"]["salt"])
 
 
 def _manifest() -> JsonObject:
