@@ -59,6 +59,7 @@ class Registrar:
             Stopped: it failed, which has been reported, or nothing new may start.
         """
         self.executor.gate.check()
+        self.executor.progress.hide(goal.inputs)
         urn = urns.make(self.registrations.stack, self.registrations.project, goal.type, goal.name, parent=goal.parent)
         if self._secret_config(goal.name) != goal.name:
             told = "its name holds a secret of the configuration; names are stored and shown in plain text"

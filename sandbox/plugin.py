@@ -23,11 +23,13 @@ from typing import Any, Final
 import grpc
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
+from google.protobuf.struct_pb2 import Struct
 from google.rpc.status_pb2 import Status
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from protocol.provider import InitializationFailed, Provider, ProviderError
-from protocol.values import encode
+from protocol.masking import Mask
+from protocol.provider import InitializationFailed, Provider, ProviderError, Unanswered
+from protocol.values import decode, encode
 from sandbox.environment import Sandbox, SandboxError
 
 PACKAGES: Final = ("aws", "kubernetes")
@@ -136,8 +138,11 @@ def _answer(verb: Callable[[Any], Any], request: Any, context: grpc.ServicerCont
         status = Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(failure), details=[packed])
         context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
         context.abort(grpc.StatusCode.UNKNOWN, str(failure))
-    except ProviderError as error:
+    except (ProviderError, Unanswered) as error:
         context.abort(grpc.StatusCode.UNKNOWN, str(error))
+    except Exception as error:  # noqa: BLE001 - gRPC would write it down with all the values that it quotes
+        hidden = Mask(*(decode(value) for _, value in request.ListFields() if isinstance(value, Struct)))
+        context.abort(grpc.StatusCode.UNKNOWN, f"the sandbox has a bug: {type(error).__name__}: {hidden(str(error))}")
 
 
 if __name__ == "__main__":

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from pulumi.runtime.proto import provider_pb2 as pb
 
 from protocol.masking import Mask
 from protocol.values import UNKNOWN, Secret, contains_secret, reveal
+from sandbox.problem import Problem
 
 
 def redacted(message: str, props: Any) -> str:
     """The message without any secret that the properties hold, however short."""
     return Mask(props, shortest=1)(message)
+
+
+def check_failures(problems: Iterable[Problem], props: Any) -> list[Any]:
+    """What Check answers about these mistakes, without any secret that the properties hold."""
+    hide = Mask(props)
+    return [pb.CheckFailure(property=hide(problem.path), reason=hide(problem.reason)) for problem in problems]
 
 
 def hidden(value: Any) -> Any:

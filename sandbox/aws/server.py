@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any, Self
 from xml.sax.saxutils import escape
 
-from sandbox.aws import record
+from sandbox.aws import log, record
 from sandbox.aws.replay import Replay
 from sandbox.loopback import is_loopback
 
@@ -45,7 +45,7 @@ class Application:
     exception is a queue's long poll, which waits for what another request puts there.
 
     Only this machine's own programs are answered: a web page that a browser got to ask here gives itself away by the
-    name that it asks for, or by the `Origin` that browsers add.
+    name that it asks for, or by the `Origin` or `Sec-Fetch-Site` that browsers add.
     """
 
     def __init__(self, identity: str) -> None:
@@ -95,7 +95,7 @@ class Application:
         except NotImplementedError as gap:
             return _fail("NotImplemented", f"the sandbox does not know this operation: {gap}", environ, start_response)
         except Exception as error:  # whatever breaks inside moto must reach the client as AWS's errors do
-            logging.exception("%s %s", environ["REQUEST_METHOD"], environ["PATH_INFO"])
+            logging.exception("%s %s", environ["REQUEST_METHOD"], environ.get("HTTP_X_AMZ_TARGET", ""))
             message = f"the sandbox failed, see its log: {type(error).__name__}: {error}"
             return _fail("SandboxFailure", message, environ, start_response)
         return answer
@@ -103,6 +103,8 @@ class Application:
 
 def _from_this_machine(environ: Environ) -> bool:
     host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
+    if environ.get("HTTP_SEC_FETCH_SITE", "none") not in ("none", "same-origin"):
+        return False
     # Clients that are told `localhost` address a bucket as `bucket.localhost`.
     ours = is_loopback(f"//{host}") or re.fullmatch(r"[\w.-]+\.localhost(:\d+)?", host) is not None
     return ours and (origin is None or is_loopback(origin))
@@ -138,9 +140,9 @@ class AwsServer:
         from werkzeug.serving import make_server  # noqa: PLC0415
 
         class Handler(MotoRequestHandler):
-            def log_request(self, code: Any = "-", size: Any = "-") -> None:
-                if str(code).startswith("5"):
-                    super().log_request(code, size)
+            def log_request(self, code: Any = "-", size: Any = "-") -> None:  # noqa: ARG002
+                if str(code).startswith("5"):  # where it went may be made of somebody's values
+                    self.log("info", "%s answered with %s", self.command, code)
 
         self.identity = identity or secrets.token_hex(16)
         self.application = Application(self.identity)
@@ -231,8 +233,7 @@ def main() -> None:
     root, identity = Path(sys.argv[1]).resolve(), sys.argv[2]
     with _detached(root / LOG) as ready:
         signal.signal(signal.SIGTERM, lambda _signal, _frame: os._exit(0))
-        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-        logging.getLogger("werkzeug").setLevel(logging.INFO)
+        log.to_standard_error()
         run(root, identity, ready)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 from protocol.provider import InitializationFailed, ProviderError
 from protocol.values import Secret, decode, encode
 from sandbox.plugin import PACKAGES, install, served
+from tests.secrecy import NASTY, found_in
 
 URN = "urn:pulumi:dev::strata::aws:s3/bucket:Bucket::lake"
 
@@ -89,6 +92,38 @@ def test_it_listens_on_this_machine_only(provider: Recorded) -> None:
     local = [line.split()[1].split(":") for table in tables for line in table]
     # In IPv6's table it is the address that stands for the same one of IPv4.
     assert {address[-8:] for address, number in local if int(number, 16) == port} == {"0100007F"}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "rebound.example.com"])
+def test_what_a_browser_could_send_is_not_answered(provider: Recorded, host: str) -> None:
+    """A web page cannot speak gRPC to a bare port: browsers use HTTP/2 only behind TLS. Any HTTP/1.1 is hung up on."""
+    calls: list[str] = []
+    provider._create = lambda request: calls.append("called")  # type: ignore[method-assign]
+    with served(provider, "aws") as port, socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        body = b"\0\0\0\0\0"
+        connection.sendall(
+            b"POST /pulumirpc.ResourceProvider/Create HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\n"
+            b"Content-Type: application/grpc-web+proto\r\nContent-Length: %d\r\n\r\n%s"
+            % (host.encode(), host.encode(), len(body), body)
+        )
+        answered = b""
+        with contextlib.suppress(ConnectionResetError):
+            while part := connection.recv(4096):
+                answered += part
+    assert b"HTTP/1.1 200" not in answered
+    assert calls == []
+
+
+def test_no_failure_shows_a_secret_of_the_request(
+    client: Any, provider: Recorded, capfd: pytest.CaptureFixture[str]
+) -> None:
+    provider.failure = KeyError(f"no {NASTY['quotes']} in here")
+    with pytest.raises(grpc.RpcError) as failed:
+        client.Create(pb.CreateRequest(urn=URN, properties=encode({"token": Secret(NASTY["quotes"])})))
+    told = str(failed.value.details())
+    assert "[secret]" in told
+    assert told.startswith("the sandbox has a bug: KeyError: ")
+    assert found_in(told + "".join(capfd.readouterr()), [NASTY["quotes"]]) == []
 
 
 def test_the_installed_commands_start_it(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from protocol.values import UNKNOWN, Secret
-from sandbox.redaction import hidden, marked, redacted
+from sandbox.problem import Problem
+from sandbox.redaction import check_failures, hidden, marked, redacted
 
 
 def test_every_secret_text_is_taken_out_of_a_message_the_longest_first() -> None:
@@ -13,6 +14,11 @@ def test_every_secret_text_is_taken_out_of_a_message_the_longest_first() -> None
 
 def test_an_empty_secret_takes_nothing_out() -> None:
     assert redacted("as it is", {"a": Secret("")}) == "as it is"
+
+
+def test_neither_path_nor_reason_of_a_mistake_tells_a_secret() -> None:
+    (failure,) = check_failures([Problem('map["hunter2"]', "hunter2?")], {"map": Secret(["hunter2"])})
+    assert (failure.property, failure.reason) == ('map["[secret]"]', "[secret]?")
 
 
 def test_secrets_become_unknown_where_values_are_shown() -> None:

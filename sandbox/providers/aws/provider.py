@@ -16,6 +16,7 @@ from botocore.parsers import ResponseParserError
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2 as pb
 
+from protocol.masking import Mask
 from protocol.provider import InitializationFailed, Log, ProviderError, Unanswered
 from protocol.values import Props, decode, encode, reveal
 from sandbox.patience import Patience, Verb, within
@@ -28,8 +29,8 @@ from sandbox.providers.aws.resource import Resource, UnsupportedType, find_type
 from sandbox.providers.aws.retries import patiently
 from sandbox.providers.aws.session import AwsSession, explain, require_loopback
 from sandbox.providers.aws.translation import UnknownMember
-from sandbox.redaction import redacted
-from sandbox.schema import Problem, check_inputs
+from sandbox.redaction import check_failures, redacted
+from sandbox.schema import check_inputs
 
 
 class AwsProvider:
@@ -56,7 +57,8 @@ class AwsProvider:
         self._default_tags: dict[str, str] = {}
 
     def CheckConfig(self, request: Any) -> Any:
-        return pb.CheckResponse(inputs=request.news, failures=_failures(asked.config_problems(decode(request.news))))
+        news = decode(request.news)
+        return pb.CheckResponse(inputs=request.news, failures=check_failures(asked.config_problems(news), news))
 
     def DiffConfig(self, request: Any) -> Any:
         return compare(Resource, decode(request.old_inputs), decode(request.news)).response()
@@ -73,7 +75,7 @@ class AwsProvider:
             logical = _logical_name(request.urn)
             inputs = asked.completed(resource, logical, news, olds, request.randomSeed, self._default_tags)
             problems = asked.problems(resource, news, inputs)
-        return pb.CheckResponse(inputs=encode(inputs), failures=_failures(problems))
+        return pb.CheckResponse(inputs=encode(inputs), failures=check_failures(problems, news))
 
     def Diff(self, request: Any) -> Any:
         olds, news, old_inputs = decode(request.olds), decode(request.news), decode(request.old_inputs)
@@ -102,7 +104,7 @@ class AwsProvider:
             except (ClientError, BotoCoreError, ResponseParserError, ProviderError) as error:
                 # It exists: the engine must record it, or nothing would ever delete it. Its tags may be missing.
                 known = {name: value for name, value in wire.items() if name not in ("tags", "tagsAll")}
-                reason = redacted(self._told(error, verb), wire)
+                reason = self._told(error, verb, wire)
                 raise InitializationFailed(created.id, known, wire, [reason]) from error
         return pb.CreateResponse(id=created.id, properties=encode(_marked(resource, outputs, wire)))
 
@@ -156,7 +158,7 @@ class AwsProvider:
         with self._errors(request.tok, args):
             implementation = find_function(request.tok)
             if problems := check_inputs(request.tok, args):
-                return pb.InvokeResponse(failures=_failures(problems))
+                return pb.InvokeResponse(failures=check_failures(problems, args))
             plain = reveal(args)
             answer = patiently(lambda: implementation(self._in_region(plain), plain))
         return pb.InvokeResponse(**{"return": encode(answer)})
@@ -201,7 +203,7 @@ class AwsProvider:
             except (ClientError, BotoCoreError, ResponseParserError, ProviderError) as error:
                 if not verb.doubtful:
                     raise
-                raise Unanswered(redacted(self._told(error, verb), props)) from error
+                raise Unanswered(self._told(error, verb, props)) from error
 
     @contextmanager
     def _errors(self, subject: str, props: Props, name: str = "") -> Iterator[Verb]:
@@ -213,11 +215,17 @@ class AwsProvider:
         except UnsupportedType as unsupported:
             raise ProviderError(f"{subject}: {unsupported}") from None
         except (ClientError, BotoCoreError, ResponseParserError, UnknownMember) as error:
-            raise ProviderError(redacted(self._told(error, verb), props)) from error
+            raise ProviderError(self._told(error, verb, props)) from error
+        except ProviderError as error:
+            if isinstance(error, InitializationFailed):
+                raise
+            raise ProviderError(redacted(str(error), props)) from None
 
-    def _told(self, error: Exception, verb: Verb) -> str:
-        """An error for people, with what was tried before it was believed."""
-        return f"{explain(error, self._endpoint)}; {verb.story}" if verb.story else explain(error, self._endpoint)
+    def _told(self, error: Exception, verb: Verb, props: Props) -> str:
+        """An error for people, with what was tried before it was believed, and without the properties' secrets."""
+        hidden = Mask(props, shortest=1)
+        told = explain(error, self._endpoint, hidden)
+        return hidden(f"{told}; {verb.story}" if verb.story else told)
 
 
 @contextmanager
@@ -240,7 +248,3 @@ def _type_of(urn: str) -> type[Resource]:
 
 def _logical_name(urn: str) -> str:
     return urn.split("::", 3)[3]
-
-
-def _failures(problems: list[Problem]) -> list[Any]:
-    return [pb.CheckFailure(property=problem.path, reason=problem.reason) for problem in problems]

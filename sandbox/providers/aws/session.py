@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -114,17 +115,24 @@ def require_loopback(endpoint: str) -> None:
         raise ProviderError(f"the sandbox's AWS provider talks to loopback only, got the endpoint {endpoint!r}")
 
 
-def explain(error: Exception, endpoint: str) -> str:
-    """An AWS error for people: the operation, the code, what it says."""
+def explain(error: Exception, endpoint: str, hidden: Callable[[str], str] = str) -> str:
+    """An AWS error for people: the operation, the code, what it says.
+
+    Args:
+        error: of botocore, or of ours.
+        endpoint: the server's URL.
+        hidden: takes secrets out of a text. It gets what AWS says as AWS says it: on one line, or without what looks
+            like a tag, a secret is no longer recognised.
+    """
     if isinstance(error, ClientError):
         reason = error.response.get("Error", {})
         # A failure inside the server comes as a web page.
-        message = " ".join(re.sub(r"<[^>]*>", " ", str(reason.get("Message", "no message"))).split())
+        message = " ".join(re.sub(r"<[^>]*>", " ", hidden(str(reason.get("Message", "no message")))).split())
         return f"{error.operation_name}: {reason.get('Code', 'error')}: {message}"
     if isinstance(error, ParamValidationError):
-        return str(error).replace("\n", " ")
+        return hidden(str(error)).replace("\n", " ")
     if isinstance(error, ResponseParserError):  # it quotes the answer, which may hold secrets
         return f"the sandbox's AWS server at {endpoint} answers with what makes no sense; see its log"
     if isinstance(error, NotConnected | HTTPClientError):
         return f"the sandbox's AWS server at {endpoint} does not answer; see `strata sandbox status`"
-    return str(error)
+    return hidden(str(error))

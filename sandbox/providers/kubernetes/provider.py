@@ -5,7 +5,7 @@ Every verb translates the wire message, finds the type's behaviour and calls it;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,6 @@ from pulumi.runtime.proto import provider_pb2 as pb
 
 from protocol.provider import ProviderError
 from protocol.values import Props, decode, encode
-from sandbox.problem import Problem
 from sandbox.providers.kubernetes import configuration
 from sandbox.providers.kubernetes.control_plane import Connect
 from sandbox.providers.kubernetes.helm import release
@@ -22,7 +21,7 @@ from sandbox.providers.kubernetes.inputs import identity
 from sandbox.providers.kubernetes.kinds import BUILT_IN
 from sandbox.providers.kubernetes.objects import KubernetesObject
 from sandbox.providers.kubernetes.resource import Resource, Session
-from sandbox.redaction import redacted
+from sandbox.redaction import check_failures, redacted
 
 _UNSUPPORTED_GROUPS = ("helm.sh/", "kustomize/", "yaml", "meta/")
 
@@ -39,7 +38,8 @@ class KubernetesProvider:
         self._session = Session()
 
     def CheckConfig(self, request: Any) -> Any:
-        return pb.CheckResponse(inputs=request.news, failures=_failures(configuration.check(decode(request.news))))
+        news = decode(request.news)
+        return pb.CheckResponse(inputs=request.news, failures=check_failures(configuration.check(news), news))
 
     def DiffConfig(self, request: Any) -> Any:
         return configuration.diff(decode(request.old_inputs), decode(request.news)).response()
@@ -55,7 +55,7 @@ class KubernetesProvider:
         with _errors(news):
             logical = request.urn.split("::", 3)[3]
             inputs, problems = self._resource(request.urn).check(news, olds, logical, request.randomSeed)
-        return pb.CheckResponse(inputs=encode(inputs), failures=_failures(problems))
+        return pb.CheckResponse(inputs=encode(inputs), failures=check_failures(problems, news))
 
     def Diff(self, request: Any) -> Any:
         old_inputs, news = decode(request.old_inputs), decode(request.news)
@@ -118,10 +118,6 @@ def _refuse_unsupported(urn: str, token: str) -> None:
     for suffix, instead in (("Patch", "manage the whole object instead"), ("List", "declare each object instead")):
         if identity(token.removesuffix(suffix)) in BUILT_IN:
             raise ProviderError(f"{urn}: the sandbox does not support {kind}; {instead}")
-
-
-def _failures(problems: Sequence[Problem]) -> list[Any]:
-    return [pb.CheckFailure(property=problem.path, reason=problem.reason) for problem in problems]
 
 
 @contextmanager

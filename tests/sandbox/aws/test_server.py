@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -49,6 +50,18 @@ def test_each_server_has_its_own_identity() -> None:
         {"Host": "127.0.0.1.example.com"},
         {"Host": "bucket.localhost.example.com"},
         {"Host": ".localhost"},
+        {"Host": "localhost.example.com"},
+        {"Host": "127.0.0.1@example.com"},
+        {"Host": "127.0.0.1, rebound.example.com"},
+        {"Host": "0.0.0.0"},
+        {"Host": "2130706433"},
+        {"Host": "[::]"},
+        {"Host": "[fe80::1]"},
+        {"Host": "[2001:db8::1]:5000"},
+        {"Host": "[::1].example.com"},
+        {"Host": "rebound.example.com", "X-Forwarded-Host": "127.0.0.1", "Forwarded": "host=127.0.0.1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
         {"Host": ""},
         {"Origin": "https://example.com"},
         {"Origin": "null"},
@@ -68,11 +81,34 @@ def test_web_pages_from_elsewhere_are_refused_and_change_nothing(
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"Host": "localhost"}, {"Host": "data.localhost:80"}, {"Host": "[::1]"}, {"Origin": "http://localhost:8080"}],
+    [
+        {},
+        {"Sec-Fetch-Site": "none"},
+        {"Host": "localhost"},
+        {"Host": "data.localhost:80"},
+        {"Host": "[::1]"},
+        {"Origin": "http://localhost:8080"},
+    ],
     ids=str,
 )
 def test_this_machines_own_programs_are_answered(aws_server: AwsServer, headers: dict[str, str]) -> None:
     assert _ask(aws_server, IDENTITY_PATH, **headers)[0] == 200
+
+
+def test_a_request_line_that_names_another_host_than_its_header_is_refused(aws_server: AwsServer) -> None:
+    assert _ask(aws_server, f"http://rebound.example.com{IDENTITY_PATH}", Host="127.0.0.1")[0] == 403
+
+
+def test_a_second_host_is_refused(aws_server: AwsServer) -> None:
+    with socket.create_connection(("127.0.0.1", aws_server.port), timeout=10) as connection:
+        hosts = b"Host: 127.0.0.1\r\nHost: rebound.example.com\r\n"
+        connection.sendall(b"GET %s HTTP/1.1\r\n%sConnection: close\r\n\r\n" % (IDENTITY_PATH.encode(), hosts))
+        assert b" 403 " in connection.makefile("rb").readline()
+
+
+def test_no_other_address_of_this_machine_is_listened_on(aws_server: AwsServer) -> None:
+    with pytest.raises(OSError, match=r"refused|unreachable|not available|assign"):
+        socket.create_connection(("::1", aws_server.port), timeout=10)
 
 
 def test_an_operation_that_nobody_has_written_is_told_once(aws_client: Callable[..., Any]) -> None:

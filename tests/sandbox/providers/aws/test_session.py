@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import json
 from typing import Any
 
-from sandbox.providers.aws.session import AwsSession
+import pytest
+from botocore.exceptions import ClientError, ParamValidationError
+
+from protocol.masking import Mask
+from protocol.values import Secret
+from sandbox.providers.aws.session import AwsSession, explain
+from tests.secrecy import NASTY, found_in
 
 
 def test_nothing_comes_from_the_machine(monkeypatch: Any) -> None:
@@ -27,3 +35,14 @@ def test_one_client_for_each_service_and_region(aws_endpoint: str) -> None:
     assert elsewhere.client("sqs") is not session.client("sqs")
     assert elsewhere.in_region("eu-central-1").client("sqs") is session.client("sqs")
     assert elsewhere.arn("sqs", "jobs") == f"arn:aws:sqs:us-east-1:{session.account_id}:jobs"
+
+
+@pytest.mark.parametrize("secret", NASTY.values(), ids=NASTY)
+def test_what_aws_quotes_is_hidden_before_it_is_brought_on_one_line(secret: str) -> None:
+    """As it stands in AWS's answer: moto's errors, a web page, botocore's own check of the parameters."""
+    hidden = Mask(Secret(secret))
+    for message in (f"bad {secret}!", f"<p>bad {html.escape(secret)}!</p>", f"bad {json.dumps(secret)}!"):
+        error: Exception = ClientError({"Error": {"Code": "Invalid", "Message": message}}, "CreateSecret")
+        assert explain(error, "http://127.0.0.1:1", hidden).replace('"', "") == "CreateSecret: Invalid: bad [secret]!"
+    error = ParamValidationError(report=f"Invalid type for parameter Name, value: {secret!r}\nand {[secret]}")
+    assert found_in(explain(error, "http://127.0.0.1:1", hidden), [secret]) == []
