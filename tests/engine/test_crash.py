@@ -31,31 +31,11 @@ ROOT = Path(__file__).parents[2]
 
 
 @dataclass
-class Mortal:
-    """A stack on which operations are carried out by processes that die."""
+class World:
+    """A sandbox: its folder and its AWS server."""
 
     folder: Path
     server: AwsServer
-    runner: subprocess.Popen[str]
-
-    def order(self, operation: str, generation: int, kill_at: int | None = None) -> dict[str, Any]:
-        """Carry out an operation; what came of it."""
-        assert self.runner.stdin
-        assert self.runner.stdout
-        order = {"operation": operation, "generation": generation, "kill_at": kill_at}
-        self.runner.stdin.write(json.dumps(order) + "\n")
-        self.runner.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.runner.stdout.readline())
-        return answer
-
-    def killed_all_the_way(self, operation: str, generation: int, chance: random.Random) -> int:
-        """Carry out an operation by processes that each get a few points further; how many were killed."""
-        for kills in range(KILLS_MAX):
-            answer = self.order(operation, generation, 1 + chance.randrange(STRIDE_MAX))
-            assert answer["status"] in ("done", "killed"), answer["errors"]
-            if answer["status"] == "done":
-                return kills
-        raise AssertionError(f"{operation} did not get done in {KILLS_MAX} runs")
 
     def client(self, service: str) -> Any:
         return boto3.client(
@@ -85,6 +65,32 @@ class Mortal:
             "role": sorted(role["RoleName"].rpartition("-")[0] for role in self.client("iam").list_roles()["Roles"]),
             "config": sorted(key.name.rpartition("-")[0] for key in objects),
         }
+
+
+@dataclass
+class Mortal(World):
+    """A stack on which operations are carried out by processes that die."""
+
+    runner: subprocess.Popen[str]
+
+    def order(self, operation: str, generation: int, kill_at: int | None = None) -> dict[str, Any]:
+        """Carry out an operation; what came of it."""
+        assert self.runner.stdin
+        assert self.runner.stdout
+        order = {"operation": operation, "generation": generation, "kill_at": kill_at}
+        self.runner.stdin.write(json.dumps(order) + "\n")
+        self.runner.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.runner.stdout.readline())
+        return answer
+
+    def killed_all_the_way(self, operation: str, generation: int, chance: random.Random) -> int:
+        """Carry out an operation by processes that each get a few points further; how many were killed."""
+        for kills in range(KILLS_MAX):
+            answer = self.order(operation, generation, 1 + chance.randrange(STRIDE_MAX))
+            assert answer["status"] in ("done", "killed"), answer["errors"]
+            if answer["status"] == "done":
+                return kills
+        raise AssertionError(f"{operation} did not get done in {KILLS_MAX} runs")
 
 
 @pytest.fixture
