@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import destroy, outputs, preview, refresh, stacks, up
+from cli import crash, destroy, outputs, preview, refresh, stacks, up
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
 from cli.sandbox import reset, status, stop
@@ -32,6 +32,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     up.up,
     refresh.refresh,
     destroy.destroy,
+    recover.recover,
     outputs.outputs,
     stacks.stacks,
 )
@@ -70,6 +71,7 @@ def start(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 def main() -> None:
     """Run the command line and exit with an `ExitCode`."""
+    crash.prepare(show_secrets="--show-secrets" in sys.argv)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -108,7 +108,10 @@ class Workspace:
 
         if not as_found:
             self.finish_changes()
-        return Stack(self.project, name, self.backend, passphrase=self.passphrase())
+        stack = Stack(self.project, name, self.backend)
+        if not self._sealed_elsewhere(stack):
+            stack.passphrase = self.passphrase()
+        return stack
 
     def recorded(self, stack: Stack) -> Sequence[ResourceState]:
         """The resources in the sandbox's state of a stack, in dependency order; none if it was never brought up.
@@ -138,12 +141,21 @@ class Workspace:
         given = {"PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"} & os.environ.keys()
         return None if given else self.home / "passphrase"
 
+    def _sealed_elsewhere(self, stack: Stack) -> bool:
+        """Whether the stack was made with a passphrase that is not given now: one made here would not open it."""
+        missing = self.passphrase_file is not None and not self.passphrase_file.exists()
+        return missing and bool(stack.file.salt or self.backend.read(stack.project.name, stack.name))
+
     def passphrase(self) -> str:
         """What the secrets in state are encrypted with: the official CLI's variables, else one made here."""
         if (given := os.environ.get("PULUMI_CONFIG_PASSPHRASE")) is not None:
             return given
         if file := os.environ.get("PULUMI_CONFIG_PASSPHRASE_FILE"):
-            return Path(file).read_text(encoding="utf-8").strip()
+            try:
+                return Path(file).read_text(encoding="utf-8").strip()
+            except (OSError, ValueError) as error:
+                why = error.strerror if isinstance(error, OSError) else "it is not text"
+                raise UsageError(f"PULUMI_CONFIG_PASSPHRASE_FILE names {file}, which cannot be read: {why}") from error
         kept = self.home / "passphrase"
         if not kept.exists():
             from engine import files

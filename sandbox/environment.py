@@ -6,15 +6,19 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from protocol.provider import ProviderFactory
 from sandbox.aws import process, record
 from sandbox.aws.server import LOG
 from sandbox.errors import SandboxError, SandboxLost
+
+if TYPE_CHECKING:
+    from sandbox.providers.kubernetes.control_plane import ControlPlane
 
 __all__ = ["Sandbox", "SandboxError", "SandboxLost", "Status"]
 
@@ -144,6 +148,22 @@ class Sandbox:
             "kubernetes": lambda: KubernetesProvider(clusters),
         }
 
+    def clusters(self, kubeconfigs: Iterable[object]) -> dict[str, ControlPlane]:
+        """The Kubernetes clusters that these files lead to, by their URL; those that cannot be read are left out."""
+        from sandbox.providers.kubernetes import kubeconfig  # noqa: PLC0415
+        from sandbox.providers.kubernetes.api_server import connect_to  # noqa: PLC0415
+        from sandbox.providers.kubernetes.store import Store  # noqa: PLC0415
+
+        if not (self.root / "kubernetes.db").exists():
+            return {}
+        connect = connect_to(Store(self.root / "kubernetes.db"))
+        found: dict[str, ControlPlane] = {}
+        for text in kubeconfigs:
+            with suppress(kubeconfig.KubeconfigError):
+                parsed = kubeconfig.parse(text)
+                found[parsed.server] = connect(parsed)
+        return found
+
     def _lost(self) -> str | None:
         if not self.stacks():
             return None
@@ -157,7 +177,9 @@ class Sandbox:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Keep other processes from starting or stopping the server meanwhile."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (*reversed(self.root.parents), self.root):  # `parents=True` would open those above to others
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(self.root / "aws.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -76,13 +76,13 @@ def served(provider: Provider, package: str) -> Iterator[int]:
 
 def install(folder: Path, root: Path) -> None:
     """Write the commands that start the plugins of the sandbox in `root`; the folder then belongs on PATH."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for package in PACKAGES:
         command = shlex.join([sys.executable, "-m", "sandbox.plugin", package, str(root.resolve())])
         path = folder / f"pulumi-resource-{package}"
         # The engine starts it in any folder, with any environment: it has to find this code.
         path.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(_HERE))} exec {command} "$@"\n')
-        path.chmod(0o755)
+        path.chmod(0o700)
 
 
 def main() -> None:
