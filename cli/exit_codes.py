@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
             ExitCode.OK: "done; with `--expect-no-changes`, nothing would change",
             ExitCode.FAILED: "the operation failed, or the plan was declined",
             ExitCode.USAGE: "wrong usage, or a mistake in the program or its settings",
-            ExitCode.CHANGES: "`--expect-no-changes`, and something would change",
+            ExitCode.CHANGES: "`--expect-no-changes`, and something would change; or `recover` found something",
             ExitCode.UNPREPARED: "the Pulumi CLI, a plugin, a login, credentials… are missing; nothing was run",
             ExitCode.INTERRUPTED: "interrupted; what was in flight is recorded",
         }[self]

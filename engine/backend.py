@@ -116,17 +116,40 @@ class FileBackend:
             _put(path.with_name(f"{path.name}.bak"), before)
         _put(path, content)
 
+    def backups(self, project: str, stack: str) -> list[Path]:
+        """Every earlier checkpoint of a stack that is kept, the one beside the present one among them; newest first."""
+        folder = self._bookkeeping / "backups" / project / stack
+        path = self.checkpoint_path(project, stack)
+        kept = [*folder.glob(f"{stack}.*.json"), path.with_name(f"{path.name}.bak")]
+        return sorted((one for one in kept if one.exists()), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+
+    def accept(self, project: str, stack: str) -> None:
+        """Take a checkpoint that was changed by hand for what it is: its attributes are written anew.
+
+        Raises:
+            StateError: they cannot be written.
+        """
+        path = self.checkpoint_path(project, stack)
+        _put(path, files.read(path) or b"")
+
+    def leftovers(self, project: str, stack: str) -> list[Path]:
+        """What a process, killed or at work, has begun to write of a stack."""
+        left = [(self.checkpoint_path(project, stack).parent, f".{stack}.j*.tmp")]
+        left += [(self._bookkeeping / kind / project / stack, f".{stack}*.tmp") for kind in ("history", "backups")]
+        return sorted(path for folder, pattern in left for path in folder.glob(pattern))
+
     def tidy(self, project: str, stack: str) -> None:
         """Delete what a killed process had begun to write of a stack; nobody else may be writing.
 
         Raises:
             StateError: something cannot be deleted.
         """
-        left = [(self.checkpoint_path(project, stack).parent, f".{stack}.j*.tmp")]
-        left += [(self._bookkeeping / kind / project / stack, f".{stack}*.tmp") for kind in ("history", "backups")]
-        for folder, pattern in left:
-            for path in folder.glob(pattern):
-                files.remove(path)
+        for path in self.leftovers(project, stack):
+            files.remove(path)
+
+    def lock_folder(self, project: str, stack: str) -> Path:
+        """Where the lock files of a stack lie."""
+        return self._bookkeeping / "locks" / ORGANIZATION / project / stack
 
     def record(self, project: str, stack: str, entry: JsonObject) -> None:
         """Add an operation to the stack's history, and back up the checkpoint after it.
@@ -148,8 +171,7 @@ class FileBackend:
         Raises:
             StackLocked: another operation works on the stack.
         """
-        folder = self._bookkeeping / "locks" / ORGANIZATION / project / stack
-        return lock.hold(folder, stack, notify)
+        return lock.hold(self.lock_folder(project, stack), stack, notify)
 
     def _check_layout(self) -> None:
         content = files.read(self._bookkeeping / "meta.yaml")

@@ -24,7 +24,7 @@ from engine.operation import Operation, Options, Program, Summary
 from engine.progress import Progress
 from engine.project import Stack
 from engine.providers import Providers
-from engine.recovery import recover
+from engine.recovery import inquire, recover
 from engine.refresh import refresh
 from engine.registrar import Registrar
 from engine.registrations import Registrations
@@ -34,7 +34,12 @@ from engine.targets import Targets
 from protocol.provider import ProviderFactory
 from protocol.values import Secret
 
-_KINDS = {Operation.UP: "update", Operation.REFRESH: "refresh", Operation.DESTROY: "destroy"}
+_KINDS = {
+    Operation.UP: "update",
+    Operation.REFRESH: "refresh",
+    Operation.DESTROY: "destroy",
+    Operation.RECOVER: "refresh",
+}
 """What the history calls the operations."""
 
 
@@ -152,13 +157,16 @@ class _Deployment:
             if operation in (Operation.DESTROY, Operation.REFRESH):
                 self._refuse_unmatched_targets(self._recorded(), "the stack")
             self._refuse_useless_exclusions(operation)
+            if operation is Operation.RECOVER and self._preview:
+                inquire(self._executor)
+                return
             recover(self._executor, self._options.parallel)
             if operation is Operation.REFRESH or self._options.refresh:
                 refresh(self._executor, self._targets, self._options.parallel)
             if operation is Operation.DESTROY:
                 stay = spared(self._journal.snapshot().resources, self._excluded)
                 delete_all_but((), self._executor, self._targets, self._options.parallel, spared=stay)
-            elif operation is not Operation.REFRESH:
+            elif operation not in (Operation.REFRESH, Operation.RECOVER):
                 self._run_program(program)
 
     def _run_program(self, program: Program | None) -> None:

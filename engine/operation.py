@@ -13,12 +13,14 @@ Program = Callable[[], object]
 
 
 class Operation(StrEnum):
-    """The four operations, named as the official CLI names its commands."""
+    """The operations, named as the official CLI names its commands; `recover`, which is ours, is a part of them all."""
 
     PREVIEW = "preview"
     UP = "up"
     REFRESH = "refresh"
     DESTROY = "destroy"
+    RECOVER = "recover"
+    """Ask the providers what came of operations that were cut off, and nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,44 @@ def recover(executor: Executor, parallel: int) -> None:
             _recover_creation(executor, operation)
 
 
+def inquire(executor: Executor) -> None:
+    """Tell what the providers answer about unfinished operations, and change nothing, here or there."""
+    for operation in executor.journal.snapshot().pending_operations:
+        executor.progress.warn(_told(operation, _answer(executor, operation)), operation.resource.urn)
+
+
+def _answer(executor: Executor, operation: PendingOperation) -> str:
+    """What came of an operation, as far as that can be known without asking for it again."""
+    asked = operation.resource
+    creating = operation.kind is PendingKind.CREATING
+    if creating and not (asked.id or operation.attempt):
+        return "nobody can be asked whether it exists: look for it at the provider"
+    recorded = [state for state in executor.journal.snapshot().resources if state.urn == asked.urn and state.id]
+    known = [asked] if creating else recorded
+    if not known:
+        return "it is on record no more"
+    try:
+        client = executor.client(asked)
+        if isinstance(client, ProviderResources):
+            return "it is nothing but a record of ours"
+        if not asked.id and creating:
+            return (
+                "only its provider knows whether it exists, and the only way to ask is to ask for it once more, under "
+                "the same name: then what is there is recorded, and what is not is created"
+            )
+        return ", and ".join(_existence(client, state) for state in known)
+    except Exception as error:  # noqa: BLE001 - whatever a provider raises is an answer too
+        return f"its provider does not tell: {explain(Step(op=Op.REFRESH, old=asked, new=asked), error)}"
+
+
+def _existence(client: ProviderClient, state: ResourceState) -> str:
+    try:
+        found = client.read(state, state.id)
+    except InitializationFailed as failure:
+        return f"{failure.id} exists, and is not ready"
+    return f"{state.id} exists" if found else f"{state.id} does not exist"
+
+
 def _recover_creation(executor: Executor, operation: PendingOperation) -> None:
     """Find what a create made, by the id that was asked for or by the name it was asked under, and record it."""
     wanted = operation.resource

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from engine import Stack
 
 
-def open_stack(name: str, *, sandbox: bool, strata: str, pulumi: str) -> Stack:
+def open_stack(name: str, *, sandbox: bool, strata: str, pulumi: str, as_found: bool = False) -> Stack:
     """The stack of a command.
 
     Args:
@@ -18,6 +18,7 @@ def open_stack(name: str, *, sandbox: bool, strata: str, pulumi: str) -> Stack:
         sandbox: whether `--sandbox` was given.
         strata: what was typed, without the flag, such as `state list dev`.
         pulumi: what does the same to a stack that lives elsewhere, such as `pulumi stack --show-urns --stack dev`.
+        as_found: whether a change of several stacks that was cut off is left as it is, instead of finished first.
 
     Raises:
         UsageError: the flag is missing.
@@ -33,7 +34,7 @@ def open_stack(name: str, *, sandbox: bool, strata: str, pulumi: str) -> Stack:
             f"  in the sandbox:  {command_name()} {strata} --sandbox\n"
             f"  elsewhere:       cd {workspace.root} && {pulumi}"
         )
-    return workspace.stack(name)
+    return workspace.stack(name, as_found=as_found)
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -11,7 +11,7 @@ from sandbox.providers.kubernetes.control_plane import ControlPlane, Object
 from sandbox.providers.kubernetes.kinds import BUILT_IN
 
 _SECRET: Final = BUILT_IN["v1", "Secret"]
-_TYPE: Final = "helm.sh/release.v1"
+TYPE: Final = "helm.sh/release.v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def write(cluster: ControlPlane, record: Record) -> None:
         {
             "apiVersion": "v1",
             "kind": "Secret",
-            "type": _TYPE,
+            "type": TYPE,
             "metadata": {
                 "name": f"sh.helm.release.v1.{record.name}.v{record.revision}",
                 "namespace": record.namespace,
@@ -72,7 +72,7 @@ def _secrets(cluster: ControlPlane, namespace: str, name: str) -> list[Object]:
     return [
         body
         for body in cluster.list(_SECRET)
-        if body.get("type") == _TYPE
+        if body.get("type") == TYPE
         and body["metadata"]["namespace"] == namespace
         and body["metadata"]["labels"]["name"] == name
     ]
