@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import crash, destroy, outputs, preview, refresh, stacks, up
+from cli import crash, destroy, outputs, preview, recover, refresh, stacks, up
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
 from cli.sandbox import reset, status, stop
