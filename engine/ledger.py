@@ -116,7 +116,10 @@ def replay(base: Snapshot, records: Iterable[JsonObject], sealer: Sealer) -> Sna
 def _apply(ledger: Ledger, record: JsonObject, sealer: Sealer) -> None:
     if "begin" in record:
         wanted = ResourceState.from_json(record["state"], sealer)
-        ledger.begin(PendingOperation(PendingKind(record["begin"]), wanted, record["attempt"]))
+        attempt = record["attempt"]
+        if not isinstance(attempt, str):
+            raise TypeError(f"the attempt is a {type(attempt).__name__}")
+        ledger.begin(PendingOperation(PendingKind(record["begin"]), wanted, attempt))
         return
     if "end" in record:
         ledger.end(record["end"])

@@ -13,7 +13,7 @@ from typing import Any, Final
 from engine import urn as urns
 from engine.errors import StateError
 from engine.secrets import Sealer
-from protocol.values import Props
+from protocol.values import Props, refuse_deep
 
 JsonObject = dict[str, Any]
 
@@ -107,6 +107,7 @@ class ResourceState:
         for key, value in record.items():
             attribute = _ATTRIBUTES.get(key)
             if attribute is None:
+                refuse_deep(value)
                 other[key] = value
                 continue
             if value is None and key not in _REQUIRED:  # Go writes null for an empty list
@@ -140,6 +141,8 @@ def _mistake(key: str, attribute: str, value: Any) -> str:
         return "expected a list of texts"
     if key in _TEXTS_BY_NAME and not all(texts is None or _are_texts(texts) for texts in value.values()):
         return "expected lists of texts"
+    if key == "hideDiff":
+        refuse_deep(value)
     if key == "customTimeouts" and not all(type(seconds) in (int, float) for seconds in value.values()):
         return "expected numbers"
     return ""

@@ -22,7 +22,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from engine.errors import PassphraseError, StateError
-from protocol.values import SECRET_SIGNATURE, SIGNATURE, UNKNOWN, UNKNOWN_WIRE, Secret
+from protocol.values import (
+    DEPTH_MAX,
+    SECRET_SIGNATURE,
+    SIGNATURE,
+    UNKNOWN,
+    UNKNOWN_WIRE,
+    NestedTooDeeply,
+    Secret,
+    refuse_deep,
+)
 
 ITERATIONS: Final = 1_000_000
 CHECK_TEXT: Final = "pulumi"
@@ -119,8 +128,11 @@ class Sealer:
 
         Raises:
             StateError: a secret is damaged.
+            NestedTooDeeply: the value is.
             PassphraseError: there is a secret, and no passphrase, or a wrong one.
         """
+        if len(at) > DEPTH_MAX and isinstance(value, dict | list):
+            raise NestedTooDeeply
         if isinstance(value, dict):
             signature = value.get(SIGNATURE)
             if signature == SECRET_SIGNATURE:
@@ -178,9 +190,11 @@ def _inside(value: Any) -> Any:
 
 def _from_plaintext(plaintext: Any) -> Secret:
     try:
-        return Secret(_from_inside(json.loads(plaintext)))
+        value = json.loads(plaintext)
+        refuse_deep(value)
+        return Secret(_from_inside(value))
     except (TypeError, ValueError) as error:
-        raise StateError("a secret is damaged: what it holds is not JSON") from error
+        raise StateError("a secret is damaged: what it holds is not JSON of a sensible depth") from error
 
 
 def _from_inside(value: Any) -> Any:

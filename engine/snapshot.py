@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 from engine.errors import StateError
 from engine.resource import JsonObject, ResourceState, now
 from engine.secrets import Sealer
+from protocol.values import refuse_deep
 
 CHECKPOINT_VERSION: Final = 3
 FEATURED_VERSION: Final = 4
@@ -34,6 +35,7 @@ _FEATURES: Final = {
 """Which field of a resource makes a checkpoint need which feature."""
 _KEPT_FEATURES: Final = frozenset({"byteString", "snippets-prototype"})
 """Features that a resource's fields do not show; they stay once they are there."""
+_LISTS: Final = frozenset({"resources", "pending_operations"})
 _Kind = TypeVar("_Kind")
 
 
@@ -117,6 +119,7 @@ class Snapshot:
         try:
             latest = dict(_latest(checkpoint))
             latest.pop("manifest", None)
+            refuse_deep({key: value for key, value in latest.items() if key not in _LISTS})
             return cls(
                 stack=_expect(str, checkpoint["stack"]),
                 resources=[ResourceState.from_json(record, sealer) for record in _pop_list(latest, "resources")],

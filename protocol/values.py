@@ -25,6 +25,17 @@ Props = dict[str, Any]
 """A decoded property map: wire names (camelCase) to str, bool, int, float, None, list, dict, UNKNOWN or Secret."""
 
 
+DEPTH_MAX: Final = 100
+"""How deep lists and maps may be nested in each other. The wire itself carries a third of that."""
+
+
+class NestedTooDeeply(ValueError):
+    """A value holds lists and maps in each other beyond any sense."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a value is nested more than {DEPTH_MAX} levels deep")
+
+
 class Unknown:
     """The type of `UNKNOWN`, a value that a preview cannot know yet."""
 
@@ -61,8 +72,12 @@ class Secret:
 
 
 def decode(struct: Struct) -> Props:
-    """Turn a wire property map into Python values. Whole numbers become `int`."""
-    return {name: _from_wire(value) for name, value in struct.fields.items()}
+    """Turn a wire property map into Python values. Whole numbers become `int`.
+
+    Raises:
+        NestedTooDeeply: a value is.
+    """
+    return {name: _from_wire(value, DEPTH_MAX) for name, value in struct.fields.items()}
 
 
 def encode(props: Mapping[str, Any]) -> Struct:
@@ -77,7 +92,7 @@ def encode(props: Mapping[str, Any]) -> Struct:
     return struct
 
 
-def _from_wire(value: Value) -> Any:
+def _from_wire(value: Value, levels: int) -> Any:
     kind = value.WhichOneof("kind")
     if kind == "string_value":
         text = value.string_value
@@ -87,13 +102,15 @@ def _from_wire(value: Value) -> Any:
         return int(number) if number.is_integer() else number
     if kind == "bool_value":
         return value.bool_value
+    if kind in ("struct_value", "list_value") and not levels:
+        raise NestedTooDeeply
     if kind == "struct_value":
         fields = value.struct_value.fields
         if SIGNATURE in fields:
-            return _special({name: _from_wire(field) for name, field in fields.items()})
-        return {name: _from_wire(field) for name, field in fields.items()}
+            return _special({name: _from_wire(field, levels - 1) for name, field in fields.items()})
+        return {name: _from_wire(field, levels - 1) for name, field in fields.items()}
     if kind == "list_value":
-        return [_from_wire(element) for element in value.list_value.values]
+        return [_from_wire(element, levels - 1) for element in value.list_value.values]
     return None
 
 
@@ -158,6 +175,15 @@ def redact(value: Any, *, secret: Any = "[secret]", unknown: Any = "[unknown]") 
     if isinstance(value, list):
         return [redact(element, secret=secret, unknown=unknown) for element in value]
     return value
+
+
+def refuse_deep(value: Any, levels: int = DEPTH_MAX) -> None:
+    """Raises NestedTooDeeply if the value is."""
+    if isinstance(value, dict | list) and value:
+        if not levels:
+            raise NestedTooDeeply
+        for child in _children(value):
+            refuse_deep(child, levels - 1)
 
 
 def contains_unknown(value: Any) -> bool:
