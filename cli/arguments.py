@@ -22,9 +22,7 @@ def complete_stack(incomplete: str) -> list[str]:
 
 
 StackName = Annotated[str, typer.Argument(help="The stack: an environment or a team.", autocompletion=complete_stack)]
-InSandbox = Annotated[
-    bool, typer.Option("--sandbox", help="Work in the local sandbox. Required: only `pulumi` itself touches a cloud.")
-]
+InSandbox = Annotated[bool, typer.Option("--sandbox", help="Work in the local sandbox, not in the cloud.")]
 Resource = Annotated[str, typer.Argument(metavar="RESOURCE", help="Its URN, or a logical name that only it has.")]
 Resources = Annotated[
     list[str], typer.Argument(metavar="RESOURCE...", help="URNs, or logical names that only one resource has.")
@@ -37,6 +35,9 @@ EngineName = Annotated[
     typer.Option(
         "--engine", help="Who does it: with --sandbox the embedded engine, or the Pulumi CLI.", show_default=False
     ),
+]
+InstallCli = Annotated[
+    bool, typer.Option("--install-cli", help="Install the Pulumi CLI by its official installer if there is none.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Carry out the plan without asking.")]
 SkipPreview = Annotated[bool, typer.Option("--skip-preview", "-f", help="Do not work out a plan first; needs --yes.")]

@@ -15,6 +15,7 @@ from cli.arguments import (
     Exclude,
     ExpectNoChanges,
     InSandbox,
+    InstallCli,
     JsonEvents,
     KeepWhat,
     Parallel,
@@ -36,6 +37,7 @@ class Choices:
 
     sandbox: InSandbox = False
     engine: EngineName = None
+    install_cli: InstallCli = False
     yes: Yes = False
     skip_preview: SkipPreview = False
     diff: Diff = False

@@ -13,6 +13,7 @@ from cli.engines import Engine
 from cli.engines.choosing import choose
 from cli.errors import ChangesFound, Declined, Interrupted, OperationFailed, ProgramFailed, UsageError
 from cli.interrupts import interruptible
+from cli.readiness import make_ready, where
 
 if TYPE_CHECKING:
     from cli.render.progress import Progress
@@ -53,8 +54,9 @@ def deploy(operation: str, stack: str, choices: Choices) -> None:
     require_sense(operation, choices)
     from cli.render.screen import screen
 
-    engine.start()
-    deployment = Deployment(engine, operation, choices, screen(json=choices.json))
+    shown = screen(json=choices.json)
+    make_ready(engine, choices, shown)
+    deployment = Deployment(engine, operation, choices, shown)
     plan = None if choices.skip_preview else deployment.plan()
     if operation != "preview":
         deployment.carry_out(plan)
@@ -83,9 +85,18 @@ class Deployment:
         if self.choices.expect_no_changes and (changes := _changes(summary)):
             raise ChangesFound(f"{self.engine.stack}: nothing should change, but {changes} would")
         asked = self.operation != "preview" and not self.choices.yes
-        if asked and not self.screen.confirm(words.question, watch.progress):
+        if asked and not self._agreed(words.question, watch.progress):
             raise Declined("declined; nothing was changed")
         return watch.progress
+
+    def _agreed(self, question: str, progress: Progress) -> bool:
+        """Whether the person wants it. What is real is named, and is not destroyed by a mere yes."""
+        real = bool(self.engine.place)
+        if real:
+            self.screen.say(where(self.engine))
+        return self.screen.confirm(
+            question, progress, typed=self.engine.stack if real and self.operation == "destroy" else "yes"
+        )
 
     def carry_out(self, plan: Progress | None) -> None:
         """Do it, and report.
@@ -158,8 +169,9 @@ class Deployment:
         if self.operation == "destroy":
             ending = {f"{command} sandbox stop": "ends the AWS server"} if self.choices.sandbox else {}
             return {again("up"): "brings it back"} | ending
+        outputs = f"pulumi stack output --stack {stack}" if self.engine.place else f"{command} outputs {stack}"
         return {
-            f"{command} outputs {stack}": "these again; --json for programs",
+            outputs: "these again; --json for programs",
             again("up"): "after a change of settings or program",
             again("destroy"): "takes everything down",
         }

@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from cli.engines import Engine
 
 
-@takes("sandbox", "engine", "yes", "skip_preview", "target", "exclude", "keep", "parallel", "refresh", "json")
+@takes(
+    "sandbox",
+    "engine",
+    "install_cli",
+    "yes",
+    "skip_preview",
+    "target",
+    "exclude",
+    "keep",
+    "parallel",
+    "refresh",
+    "json",
+)
 def destroy(stack: str, choices: Choices) -> None:
     """Delete every resource of a stack.
 

@@ -74,13 +74,16 @@ class Unprepared(CommandError):
 
     Attributes:
         missing: all of it.
+        unchecked: what could not be looked for; empty if everything was.
     """
 
     code = ExitCode.UNPREPARED
 
-    def __init__(self, what: str, missing: Sequence[Missing]) -> None:
-        super().__init__("\n".join([f"{what}; missing:", *(f"  {one.what}\n      {one.mend}" for one in missing)]))
+    def __init__(self, what: str, missing: Sequence[Missing], *, unchecked: str = "") -> None:
+        lines = [f"{what}; missing:", *(f"  {one.what}\n      {one.mend}" for one in missing)]
+        super().__init__("\n".join([*lines, f"  {unchecked}"] if unchecked else lines))
         self.missing = tuple(missing)
+        self.unchecked = unchecked
 
 
 class Interrupted(CommandError):

@@ -8,6 +8,7 @@ from cli.choices import Choices, takes
 @takes(
     "sandbox",
     "engine",
+    "install_cli",
     "yes",
     "skip_preview",
     "diff",

@@ -16,18 +16,21 @@ def choose(operation: str, stack: str, choices: Choices) -> Engine:
         UsageError: the flags ask for what does not go together.
         engine.errors.EngineError: there is no such stack.
     """
-    workspace = Workspace.find()
-    if choices.sandbox and choices.engine != "pulumi":
-        from cli.engines.embedded import EmbeddedEngine
+    if not choices.sandbox and choices.engine == "embedded":
+        command = f"{command_name()} {operation} {stack}"
+        raise UsageError(
+            "the embedded engine never touches a cloud\n"
+            f"  in the sandbox:  {command} --sandbox\n"
+            f"  in the cloud:    {command}"
+        )
+    if not choices.sandbox:
+        from cli.engines.official.cloud import CloudPulumiEngine
 
-        return EmbeddedEngine(workspace, stack)
-    if choices.sandbox:
+        return CloudPulumiEngine(stack)
+    if choices.engine == "pulumi":
         from cli.engines.official.sandboxed import SandboxedPulumiEngine
 
-        return SandboxedPulumiEngine(workspace, stack)
-    command = f"{command_name()} {operation} {stack}"
-    raise UsageError(
-        "the embedded engine never touches a cloud\n"
-        f"  in the sandbox:  {command} --sandbox\n"
-        f"  in the cloud:    cd {workspace.root} && pulumi {operation} --stack {stack}"
-    )
+        return SandboxedPulumiEngine(Workspace.find(), stack)
+    from cli.engines.embedded import EmbeddedEngine
+
+    return EmbeddedEngine(Workspace.find(), stack)

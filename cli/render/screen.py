@@ -11,6 +11,7 @@ from typing import IO, Any, Protocol
 from rich.table import Table
 from rich.text import Text
 
+from cli.errors import Missing
 from cli.kept import Why
 from cli.render.console import console, duration
 from cli.render.kept import kept_lines
@@ -33,8 +34,14 @@ class Screen(Protocol):
     def plan(self, progress: Progress, *, properties: bool = False, planned: bool = True) -> None:
         """What would happen, or has happened."""
 
-    def confirm(self, question: str, progress: Progress) -> bool:
-        """Ask a person; `details` shows the plan with every property first."""
+    def confirm(self, question: str, progress: Progress, *, typed: str = "yes") -> bool:
+        """Ask a person, who types this to agree; `details` shows the plan with every property first."""
+
+    def agree(self, question: str) -> bool:
+        """Ask a person for yes or no."""
+
+    def missing(self, missing: Sequence[Missing], unchecked: str) -> None:
+        """What an operation needs and does not find, and what could not be looked for."""
 
     def kept(self, reasons: Mapping[str, Why]) -> None:
         """What a destroy leaves, and why."""
@@ -68,18 +75,29 @@ class TextScreen:
         for line in [*plan_lines(progress, properties=properties, planned=planned), Text()]:
             self.console.print(line)
 
-    def confirm(self, question: str, progress: Progress) -> bool:
+    def confirm(self, question: str, progress: Progress, *, typed: str = "yes") -> bool:
+        choice = "yes" if typed == "yes" else f"type {typed} to agree"
+        while (answer := self._answer(f"{question} ({choice}/no/details) ", typed)) in {"d", "details"}:
+            self.plan(progress, properties=True)
+        return answer == typed
+
+    def agree(self, question: str) -> bool:
+        return self._answer(f"{question} (yes/no) ", "yes") == "yes"
+
+    def missing(self, missing: Sequence[Missing], unchecked: str) -> None:
+        """Told by the error that ends the command."""
+
+    def _answer(self, question: str, typed: str) -> str:
+        """What a person answers: this text, no, or details; asked until it is one of them."""
         while True:
             try:
-                answer = self.console.input(f"{question} (yes/no/details) ").strip().lower()
+                answer = self.console.input(question).strip()
             except EOFError:
-                return False
-            if answer in {"y", "yes"}:
-                return True
-            if answer in {"n", "no"}:
-                return False
-            if answer in {"d", "details"}:
-                self.plan(progress, properties=True)
+                return "no"
+            if answer == typed or (typed == "yes" and answer.lower() in {"y", "yes"}):
+                return typed
+            if answer.lower() in {"n", "no", "d", "details"}:
+                return answer.lower()
 
     def kept(self, reasons: Mapping[str, Why]) -> None:
         for line in kept_lines(reasons):
@@ -125,8 +143,15 @@ class JsonScreen:
     def plan(self, progress: Progress, *, properties: bool = False, planned: bool = True) -> None:
         """Told by the events already."""
 
-    def confirm(self, question: str, progress: Progress) -> bool:  # noqa: ARG002
+    def confirm(self, question: str, progress: Progress, *, typed: str = "yes") -> bool:  # noqa: ARG002
         return False
+
+    def agree(self, question: str) -> bool:  # noqa: ARG002
+        return False
+
+    def missing(self, missing: Sequence[Missing], unchecked: str) -> None:
+        lacking = [{"what": one.what, "mend": one.mend} for one in missing]
+        print(json.dumps({"missing": lacking, "unchecked": unchecked}), file=self.out)
 
     def kept(self, reasons: Mapping[str, Why]) -> None:
         """Told by the audit at the end."""

@@ -19,22 +19,30 @@ class PulumiEngine(ABC):
 
     stack: str
     flags: str
-    _deployment: Deployment
+    _prepared: Deployment | None = None
+
+    @property
+    def deployment(self) -> Deployment:
+        """What it works with; what that takes is made sure of when it is first needed."""
+        if self._prepared is None:
+            self._prepared = self._prepare()
+        return self._prepared
 
     def start(self) -> None:
         """Make sure that everything it needs is there. See `Engine`."""
-        self._deployment = self._prepare()
+        self._prepared = self.deployment
 
     def run(
         self, operation: str, choices: Choices, *, dry_run: bool, cancel: threading.Event, on_event: OnEvent
     ) -> Summary:
         """Carry out an operation. See `Engine`."""
-        self._deployment.command.cancel = cancel
-        return self._deployment.run(operation, choices, dry_run=dry_run, on_event=on_event)
+        self.deployment.command.cancel = cancel
+        return self.deployment.run(operation, choices, dry_run=dry_run, on_event=on_event)
 
     def abandon(self) -> None:
         """End the CLI at once. What it had begun is listed in the state as pending."""
-        self._deployment.command.abandon()
+        if self._prepared is not None:
+            self._prepared.command.abandon()
 
     @abstractmethod
     def _prepare(self) -> Deployment:

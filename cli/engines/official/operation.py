@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,11 +17,15 @@ from pulumi.automation.errors import ConcurrentUpdateError
 
 from cli.choices import Choices
 from cli.engines import OnEvent
+from cli.engines.official.backend import said
 from cli.engines.official.command import Command
 from cli.engines.official.events import Told, without_colours
 from cli.errors import EngineFailed, UsageError
 from engine import Operation, Summary
-from protocol.values import Secret
+from engine.resource import ResourceState
+from engine.secrets import Position, Sealer
+from protocol.masking import Mask
+from protocol.values import SECRET_SIGNATURE, SIGNATURE, Secret
 
 if TYPE_CHECKING:
     from pulumi.automation.events import EngineEvent
@@ -71,7 +76,7 @@ class Deployment:
         begun = time.monotonic()
         try:
             # Events of a kind that this SDK does not know are warned of, as they came: with what they may hold.
-            with warnings.catch_warnings(record=True) as unread:
+            with warnings.catch_warnings(record=True, action="always") as unread:
                 summary.outputs = self._call(_METHODS[operation, dry_run or operation == "preview"], choices, heard)
         except CommandError as failure:
             summary.errors = heard.told.errors or [self._cause(failure)]
@@ -102,6 +107,32 @@ class Deployment:
             return values(result.outputs)
         return values(stack.outputs()) if method == "refresh" else {}
 
+    def masking_its_configuration(self) -> Deployment:
+        """The same, with a mask that knows the secrets of the stack's configuration.
+
+        Raises:
+            EngineFailed: they cannot be decrypted.
+        """
+        workspace = NamedWorkspace(work_dir=str(self.root), pulumi_command=self.command)
+        try:
+            config = workspace.get_all_config(self.stack)
+        except CommandError as failure:
+            raise EngineFailed(f"{self.stack}: its configuration cannot be decrypted: {said(failure)}") from None
+        return replace(self, mask=Mask(*(Secret(value.value) for value in config.values() if value.secret)))
+
+    def recorded(self) -> list[ResourceState]:
+        """The resources in the stack's state, secrets unread.
+
+        Raises:
+            EngineFailed: the CLI does not tell it.
+        """
+        try:
+            exported = self.command.run(["stack", "export", "--stack", self.stack], str(self.root), {}).stdout
+        except CommandError as failure:
+            raise EngineFailed(f"{self.stack}: its state cannot be read: {said(failure)}") from None
+        resources = json.loads(exported)["deployment"].get("resources") or []
+        return [ResourceState.from_json(resource, _Unread()) for resource in resources]
+
     def _arguments(self, method: str, choices: Choices) -> dict[str, Any]:
         arguments: dict[str, Any] = {"parallel": choices.parallel, "target": choices.target, "color": "never"}
         if "refresh" not in method:
@@ -123,6 +154,18 @@ class Deployment:
         if isinstance(failure, ConcurrentUpdateError):
             return EngineFailed(f"{self.stack} is locked by another operation\n{cause}")
         return UsageError(cause) if _MISTAKE.search(cause) else EngineFailed(cause)
+
+
+class _Unread(Sealer):
+    """Reads a state without any passphrase: its secrets stay unread."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def unseal(self, value: Any, *, at: Position) -> Any:
+        if isinstance(value, dict) and value.get(SIGNATURE) == SECRET_SIGNATURE:
+            return Secret(None)
+        return super().unseal(value, at=at)
 
 
 class _Heard:
