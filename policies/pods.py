@@ -7,109 +7,167 @@ from dataclasses import dataclass
 from typing import Final
 
 from policies.finding import Findings
+from policies.kubernetes import KubernetesObject, branches, objects, types
 from policies.node import Node
 from policies.resource import Resource
 from policies.truth import Truth
 
-_PLACES: Final = {
-    "Pod": (),
+_JOB_SET: Final = "replicatedJobs.[].template.spec.template"
+_RAY: Final = ("headGroupSpec.template", "workerGroupSpecs.[].template")
+_TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
+    "Pod": ("",),
     "PodTemplate": ("template",),
-    "ReplicationController": ("spec", "template"),
-    "Deployment": ("spec", "template"),
-    "StatefulSet": ("spec", "template"),
-    "DaemonSet": ("spec", "template"),
-    "ReplicaSet": ("spec", "template"),
-    "Job": ("spec", "template"),
-    "CronJob": ("spec", "jobTemplate", "spec", "template"),
+    "CronJob": ("spec.jobTemplate.spec.template",),
+    **dict.fromkeys(
+        ("ReplicationController", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "Rollout", "Notebook"),
+        ("spec.template",),
+    ),
+    "PyTorchJob": ("spec.pytorchReplicaSpecs.{}.template",),
+    "TFJob": ("spec.tfReplicaSpecs.{}.template",),
+    "XGBoostJob": ("spec.xgbReplicaSpecs.{}.template",),
+    "PaddleJob": ("spec.paddleReplicaSpecs.{}.template",),
+    "JAXJob": ("spec.jaxReplicaSpecs.{}.template",),
+    "MPIJob": ("spec.mpiReplicaSpecs.{}.template",),
+    "ScaledJob": ("spec.jobTargetRef.template",),
+    "JobSet": (f"spec.{_JOB_SET}",),
+    "TrainJob": ("spec.podTemplateOverrides.[]",),
+    **dict.fromkeys(("TrainingRuntime", "ClusterTrainingRuntime"), (f"spec.template.spec.{_JOB_SET}",)),
+    "LeaderWorkerSet": ("spec.leaderWorkerTemplate.leaderTemplate", "spec.leaderWorkerTemplate.workerTemplate"),
+    "RayCluster": tuple(f"spec.{place}" for place in _RAY),
+    "RayJob": (*(f"spec.rayClusterSpec.{place}" for place in _RAY), "spec.submitterPodTemplate"),
+    "RayService": tuple(f"spec.rayClusterConfig.{place}" for place in _RAY),
 }
-"""Where a kind keeps its pod."""
-_GROUPS: Final = {
-    "core/v1": ("Pod", "PodTemplate", "ReplicationController"),
-    "apps/v1": ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"),
-    "apps/v1beta1": ("Deployment", "StatefulSet"),
-    "apps/v1beta2": ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"),
-    "extensions/v1beta1": ("Deployment", "DaemonSet", "ReplicaSet"),
-    "batch/v1": ("Job", "CronJob"),
-    "batch/v1beta1": ("CronJob",),
-    "batch/v2alpha1": ("CronJob",),
+"""Where a kind keeps the templates of its pods; the steps are those of `branches`."""
+_SPECS: Final[dict[str, tuple[str, ...]]] = {
+    "InferenceService": ("spec.predictor", "spec.predictor.workerSpec", "spec.transformer", "spec.explainer"),
+    "LLMInferenceService": (
+        *("spec.template", "spec.worker", "spec.prefill.template", "spec.prefill.worker"),
+        "spec.router.scheduler.template",
+    ),
+    "ServingRuntime": ("spec",),
+    "ClusterServingRuntime": ("spec",),
 }
+"""Where KServe's kinds keep the specifications of their pods: labels and annotations lie in them, too."""
+_FORMATS: Final = (
+    *("model", "sklearn", "xgboost", "tensorflow", "pytorch", "triton", "onnx", "huggingface"),
+    *("pmml", "lightgbm", "paddle"),
+)
+"""Where a specification of KServe keeps the container of the model itself."""
+_FILLED_IN: Final = ("TrainJob", "ServingRuntime", "ClusterServingRuntime")
+"""Kinds whose pods get the rest from another object, so that absence means nothing."""
 
-
-def _tokens(ending: str, *kinds: str) -> tuple[str, ...]:
-    return tuple(
-        f"kubernetes:{group}:{kind}{ending}"
-        for group, served in _GROUPS.items()
-        for kind in served
-        if not kinds or kind in kinds
-    )
-
-
-LISTS: Final = ("kubernetes:core/v1:List", *_tokens("List"))
-PATCHES: Final = _tokens("Patch")
-POD_CARRIERS: Final = (*_tokens(""), *LISTS, *PATCHES)
-"""Every type that declares pods."""
 CONTAINERS: Final = ("containers", "initContainers", "ephemeralContainers")
+POD_KINDS: Final = (*_TEMPLATES, *_SPECS)
+POD_CARRIERS: Final = types(*POD_KINDS)
+"""Every type that declares pods."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pod:
-    """A pod inside a resource.
+    """A pod inside an object.
 
     Attributes:
-        owner: the resource that declares it.
-        kind: of what declares it, such as `Deployment`; empty if it cannot be known.
-        metadata, spec: its own, not its owner's.
+        declared: the object that declares it.
+        metadata, spec: its own, not that object's.
     """
 
-    owner: Resource
-    kind: str
+    declared: KubernetesObject
     metadata: Node
     spec: Node
+
+    @property
+    def kind(self) -> str:
+        """Of what declares it, such as `Deployment`; empty if it cannot be known."""
+        return self.declared.kind
 
     def containers(self, *kinds: str) -> Iterator[Node]:
         """Its containers of these kinds; all kinds if none is named."""
         for kind in kinds or CONTAINERS:
             yield from self.spec[kind].each()
+            if kind == "containers" and self.kind in _SPECS:
+                yield from (self.spec[one] for one in _FORMATS if self.spec[one].value is not None)
 
-    def require(self, holds: Truth, at: Node) -> Findings:
-        """As `Resource.require`; a patch need not say what it leaves as it is."""
-        return [] if self.owner.type in PATCHES and at.value is None else self.owner.require(holds, at)
+    def runs_windows(self) -> Truth:
+        """Whether it says that it is for nodes of Windows, where much of Linux's isolation does not exist."""
+        return self.spec.at("os", "name").equals("windows")
+
+    def has_own_users(self) -> Truth:
+        """Whether it is in a user namespace: whoever is root inside is nobody on the node."""
+        return self.spec["hostUsers"].is_false()
+
+    def require(self, holds: Truth, at: Node, detail: str = "") -> Findings:
+        """As `KubernetesObject.require`."""
+        filled_in = self.kind in _FILLED_IN and at.value is None
+        return [] if filled_in else self.declared.require(holds, at, detail)
 
 
 def pods(resource: Resource) -> Iterator[Pod]:
     """The pods that a resource declares."""
-    kind = resource.type.rpartition(":")[2].removesuffix("Patch")
-    if resource.type not in LISTS:
-        yield _pod(resource, kind, resource.root)
-        return
-    for item in resource["items"].each():
-        named = item["kind"].value if kind == "List" else kind.removesuffix("List")
-        if named in _PLACES:
-            yield _pod(resource, named, item)
-        elif not isinstance(named, str):
-            yield Pod(resource, "", item["metadata"], item["spec"])
+    for declared in objects(resource, *POD_KINDS):
+        yield from pods_of(declared)
+
+
+def pods_of(declared: KubernetesObject) -> Iterator[Pod]:
+    """The pods that an object declares."""
+    for template in _at(declared.root, _TEMPLATES.get(declared.kind, ())):
+        yield Pod(declared, template["metadata"], template["spec"])
+    for spec in _at(declared.root, _SPECS.get(declared.kind, ())):
+        yield Pod(declared, spec, spec)
+    if not declared.kind:
+        yield Pod(declared, declared["metadata"], declared["spec"])
 
 
 def of_each_container(
-    workload: Resource, holds: Callable[[Node], Truth], *at: str, kinds: tuple[str, ...] = CONTAINERS
+    workload: Resource,
+    holds: Callable[[Node], Truth],
+    *at: str,
+    kinds: tuple[str, ...] = CONTAINERS,
+    inherited: bool = False,
+    unless: Callable[[Pod], Truth] = lambda _: Truth.FALSE,
 ) -> Findings:
     """What is wrong with the containers of a workload: something must hold of a property of each.
 
     Args:
         holds: judges the property.
-        at: where it lies in a container.
+        at: where it lies in a container; the steps are those of `branches`.
         kinds: the kinds of containers that are meant.
+        inherited: whether a container that does not say has what its pod says at the same place.
+        unless: the pods that are exempt.
     """
-    found = ((pod, container.at(*at)) for pod in pods(workload) for container in pod.containers(*kinds))
-    return [finding for pod, node in found for finding in pod.require(holds(node), node)]
+    findings: Findings = []
+    for pod in pods(workload):
+        for node in (node for container in pod.containers(*kinds) for node in branches(container, *at)):
+            decides = pod.spec.at(*at) if inherited and node.value is None else node
+            findings += pod.require(holds(decides) | unless(pod), node)
+    return findings
 
 
-def of_each_pod(workload: Resource, holds: Callable[[Node], Truth], *at: str) -> Findings:
+def of_each_pod(
+    workload: Resource,
+    holds: Callable[[Node], Truth],
+    *at: str,
+    unless: Callable[[Pod], Truth] = lambda _: Truth.FALSE,
+) -> Findings:
     """The same of a property of each pod's `spec`."""
-    found = ((pod, pod.spec.at(*at)) for pod in pods(workload))
-    return [finding for pod, node in found for finding in pod.require(holds(node), node)]
+    found = ((pod, node) for pod in pods(workload) for node in branches(pod.spec, *at))
+    return [finding for pod, node in found for finding in pod.require(holds(node) | unless(pod), node)]
 
 
-def _pod(owner: Resource, kind: str, root: Node) -> Pod:
-    template = root.at(*_PLACES[kind])
-    return Pod(owner, kind, template["metadata"], template["spec"])
+def of_each_context(
+    workload: Resource,
+    holds: Callable[[Node], Truth],
+    *at: str,
+    unless: Callable[[Pod], Truth] = lambda _: Truth.FALSE,
+) -> Findings:
+    """The same of a property of each security context: the pod's, and each container's."""
+    places = ("securityContext", *at)
+    return [
+        *of_each_pod(workload, holds, *places, unless=unless),
+        *of_each_container(workload, holds, *places, unless=unless),
+    ]
+
+
+def _at(root: Node, places: tuple[str, ...]) -> Iterator[Node]:
+    for place in places:
+        steps = place.split(".") if place else ()
+        yield from (found for found in branches(root, *steps) if found.value is not None)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from policies import families, pods
+from policies import families, kubernetes
 from policies.catalogue import all_rules
 from policies.evaluator import evaluate
 from policies.finding import Outcome
@@ -138,8 +138,8 @@ def other_names(type_: str) -> Iterator[str]:
         if isinstance(family, tuple) and type_ in family:
             yield from (other for other in family if other != type_)
     kind = type_.rpartition(":")[2]
-    if type_ in pods.POD_CARRIERS and not type_.endswith(("Patch", "List")):
-        yield from (other for other in pods.POD_CARRIERS if other.endswith(f":{kind}") and other != type_)
+    if kind in kubernetes.KINDS:
+        yield from (other for other in kubernetes.types(kind) if other.endswith(f":{kind}") and other != type_)
 
 
 def places(declared: Declared) -> list[Place]:
