@@ -38,7 +38,8 @@ def recover(
     from cli.render.screen import note, screen
     from cli.state.opening import open_stack
     from cli.workspace import Workspace
-    from engine.diagnosis import examine, stages_of
+    from engine.diagnosis import stages_of
+    from engine.finding import examine
 
     opened = open_stack(
         stack,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cli.workspace import Workspace
     from engine import Stack
-    from engine.diagnosis import Stage
-    from engine.finding import Finding
+    from engine.finding import Finding, Stage
     from sandbox.providers.kubernetes.control_plane import ControlPlane
     from sandbox.providers.kubernetes.helm.stuck import Stuck
 
@@ -65,9 +64,14 @@ def _remedy(release: Stuck) -> str:
 
 def _clearing(cluster: ControlPlane, release: Stuck) -> Callable[[], str]:
     def clear() -> str:
+        from engine.errors import EngineError
+        from protocol.provider import ProviderError
         from sandbox.providers.kubernetes.helm import stuck
 
-        stuck.clear(cluster, release)
+        try:
+            stuck.clear(cluster, release)
+        except ProviderError as error:
+            raise EngineError(str(error)) from error
         return f"revision {release.deployed} counts again" if release.deployed else "its record is removed"
 
     return clear

@@ -7,51 +7,17 @@ checkpoint, the journal. What only providers know is asked by `Operation.RECOVER
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from engine import editing, files, lock, redo_log
 from engine.checkpoint_repair import checkpoint_findings
 from engine.editing import Notify
-from engine.errors import EngineError
-from engine.finding import Finding
+from engine.errors import StateError
+from engine.finding import Finding, Stage
 from engine.journal_repair import journal_findings
 from engine.project import Stack
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a finding.
-
-    Attributes:
-        finding: what was found.
-        done: what was done about it; empty if nothing was.
-        remains: why it remains; empty if it does not.
-    """
-
-    finding: Finding
-    done: str = ""
-    remains: str = ""
-
-
-Stage = Callable[[], Iterable[Finding]]
-
-
-def examine(stages: Iterable[Stage], *, apply: bool) -> list[Outcome]:
-    """Go through the stages.
-
-    Args:
-        stages: each is looked at when those before it have been mended.
-        apply: whether what is found is mended, as far as it can be.
-    """
-    outcomes: list[Outcome] = []
-    for stage in stages:
-        outcomes += [_mended(finding) if apply else Outcome(finding) for finding in stage()]
-        if any(outcome.finding.final and not outcome.done for outcome in outcomes):
-            break
-    return outcomes
 
 
 def stages_of(stack: Stack, notify: Notify, *, release: str = "") -> list[Stage]:
@@ -69,15 +35,6 @@ def stages_of(stack: Stack, notify: Notify, *, release: str = "") -> list[Stage]
         lambda: checkpoint_findings(stack, notify),
         lambda: journal_findings(stack, notify),
     ]
-
-
-def _mended(finding: Finding) -> Outcome:
-    if finding.mend is None:
-        return Outcome(finding, remains=finding.remedy)
-    try:
-        return Outcome(finding, done=finding.mend())
-    except EngineError as error:
-        return Outcome(finding, remains=str(error))
 
 
 def _locks(stack: Stack, release: str) -> Iterator[Finding]:
@@ -130,7 +87,12 @@ def _changes(stack: Stack, notify: Notify) -> Iterator[Finding]:
         redo_log.finish(backend, project, notify, editing.history_entry)
         return "finished"
 
-    for path, change in redo_log.unfinished(backend, project):
+    try:
+        unfinished = redo_log.unfinished(backend, project)
+    except StateError as error:
+        yield Finding("change", project, str(error), "move that file away, and look at the stacks with `state verify`")
+        return
+    for path, change in unfinished:
         if stack.name in change.stacks:
             found = f"{change.what}: was cut off; some of its files may be written already"
             yield Finding("change", str(path), found, "write the rest of its files", finish)

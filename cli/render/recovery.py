@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engine.diagnosis import Outcome
+    from engine.finding import Outcome
 
 
 def recovery_lines(stack: str, outcomes: Sequence[Outcome], *, apply: bool) -> list[str]:
