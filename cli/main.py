@@ -11,6 +11,9 @@ import typer
 from cli import crash, destroy, outputs, preview, recover, refresh, stacks, up
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
+from cli.policy import check
+from cli.policy import list as policy_list
+from cli.policy import show as policy_show
 from cli.sandbox import reset, status, stop
 from cli.state import export, import_, move, passphrase, remove, show, unprotect, verify
 from cli.state import list as state_list
@@ -26,6 +29,7 @@ sandbox = typer.Typer(help="See, stop or empty the sandbox.", rich_markup_mode=N
 state = typer.Typer(
     help="See and mend what is on record of a stack, without touching what is real.", rich_markup_mode=None
 )
+policy = typer.Typer(help="Check resources against the rules, and look at the rules.", rich_markup_mode=None)
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     preview.preview,
@@ -49,6 +53,7 @@ STATE_COMMANDS: tuple[Callable[..., None], ...] = (
     verify.verify,
     passphrase.passphrase,
 )
+POLICY_COMMANDS: tuple[Callable[..., None], ...] = (check.check, policy_list.list_, policy_show.show)
 
 for command in COMMANDS:
     app.command()(command)
@@ -56,6 +61,9 @@ for command in SANDBOX_COMMANDS:
     sandbox.command()(command)
 for command in STATE_COMMANDS:
     state.command(command.__name__.rstrip("_"))(command)
+for command in POLICY_COMMANDS:
+    policy.command(command.__name__.rstrip("_"))(command)
+app.add_typer(policy, name="policy")
 app.add_typer(sandbox, name="sandbox")
 app.add_typer(state, name="state")
 

@@ -1,0 +1,1 @@
+"""`strata policy …`: one command a file."""

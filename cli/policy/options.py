@@ -1,0 +1,55 @@
+"""The options that choose rules."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from policies.rule import Rule
+
+SEVERITIES = ("critical", "high", "medium", "low")
+"""As `policies.rule.Severity`, which is not loaded only to show a command's help."""
+
+Profiles = Annotated[
+    list[str] | None,
+    typer.Option("--profile", "--pack", metavar="NAME", help="Only these rules, e.g. hipaa. May be repeated."),
+]
+Rules = Annotated[list[str] | None, typer.Option("--rule", metavar="NAME", help="Only this rule. May be repeated.")]
+Severe = Annotated[
+    str | None, typer.Option("--severity", metavar="LEVEL", help="Only rules that are at least as severe.")
+]
+
+
+def choose_rules(
+    profiles: Sequence[str] | None, rules: Sequence[str] | None = None, severity: str | None = None
+) -> tuple[Rule, ...]:
+    """The rules that the options choose.
+
+    Raises:
+        UsageError: a profile, a rule or a severity that there is not.
+    """
+    from policies.catalogue import all_rules, select
+    from policies.rule import Profile
+
+    chosen = select(Profile(_known(one, [each.value for each in Profile], "profile")) for one in profiles or ())
+    if rules:
+        everything = {one.name: one for one in all_rules()}
+        chosen = tuple(everything[_known(name, [*everything], "rule")] for name in rules)
+    if severity is not None:
+        worst = SEVERITIES[: SEVERITIES.index(_known(severity, SEVERITIES, "severity")) + 1]
+        chosen = tuple(one for one in chosen if one.severity in worst)
+    return chosen
+
+
+def _known(name: str, allowed: Sequence[str], what: str) -> str:
+    if name in allowed:
+        return name
+    close = difflib.get_close_matches(name, allowed, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(allowed[:20])}"
+    raise UsageError(f"no {what} is named {name!r}; {hint}")

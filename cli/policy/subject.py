@@ -1,0 +1,52 @@
+"""What is to be checked: exactly one of a stack, a state, a preview, manifests, a list of resources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from policies.enforcement import Policy
+    from policies.stack import Stack
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is to be checked.
+
+    Attributes:
+        name: what to call it.
+        stack: its resources.
+        policy: what its own settings say; of files, that every violation counts.
+    """
+
+    name: str
+    stack: Stack
+    policy: Policy
+
+
+def from_files(
+    state: Path | None, preview: Path | None, resources: Path | None, manifests: list[Path] | None, *, strict: bool
+) -> Subject:
+    """The subject that files hold.
+
+    Raises:
+        UsageError: not exactly one is named.
+        policies.errors.InputError: a file cannot be read as what it is said to be.
+    """
+    from policies.enforcement import Policy
+    from policies.inputs.files import read_preview, read_resources, read_state
+    from policies.inputs.manifests import read_manifests
+
+    named = [(read_state, state), (read_preview, preview), (read_resources, resources)]
+    files = [(read, path) for read, path in named if path is not None]
+    if len(files) + bool(manifests) != 1:
+        raise UsageError("name one thing to check: a stack, --state, --preview, --resources or --manifests")
+    policy = Policy(strict=strict)
+    if manifests:
+        return Subject(", ".join(map(str, manifests)), read_manifests(manifests), policy)
+    read, path = files[0]
+    return Subject(str(path), read(path), policy)

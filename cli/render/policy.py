@@ -1,0 +1,72 @@
+"""What a policy check found, for people and for programs."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from cli.render.console import console
+from policies.reports.junit import as_junit
+from policies.reports.markdown import as_markdown
+from policies.reports.records import as_json, counts
+from policies.reports.sarif import as_sarif
+from policies.verdict import Judged, Verdict
+
+_FORMATS = {"json": as_json, "junit": as_junit, "sarif": as_sarif, "markdown": as_markdown}
+_STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan"}
+PLACES_MAX = 10
+"""Places of one rule that are shown; `--format json` tells all."""
+
+
+def show_verdict(verdict: Verdict, subject: str, form: str) -> None:
+    """Print a verdict: `text`, or one of the formats for programs."""
+    if form in _FORMATS:
+        sys.stdout.write(_FORMATS[form](verdict, subject) + "\n")
+        return
+    out = console(sys.stdout)
+    for part in verdict_parts(verdict, subject):
+        out.print(part)
+
+
+def verdict_parts(verdict: Verdict, subject: str) -> list[RenderableType]:
+    """Each rule that found something, worst first, with its places; then a sentence that says it all."""
+    parts: list[RenderableType] = []
+    for _, group in itertools.groupby(verdict.findings, key=lambda one: one.rule.name):
+        parts += _rule_parts(list(group))
+    return [*parts, _headline(verdict, subject)]
+
+
+def _rule_parts(found: list[Judged]) -> list[RenderableType]:
+    rule = found[0].rule
+    heading = Text(rule.severity.value, _STYLES[rule.severity])
+    heading.append(f"  {rule.name}", "bold").append(f"  {rule.title}", "default")
+    places = [_place(one) for one in found[:PLACES_MAX]]
+    if len(found) > PLACES_MAX:
+        places.append(Text(f"… and {len(found) - PLACES_MAX} more"))
+    indented = [*places, Text(f"fix: {rule.fix}", "dim")]
+    return [heading, *(Padding(line, (0, 0, 0, 4), expand=False) for line in indented), Text()]
+
+
+def _place(one: Judged) -> Text:
+    text = Text(one.finding.urn).append(f"  {one.finding.path}" if one.finding.path else "", "bold")
+    if one.finding.detail:
+        text.append(f"  {one.finding.detail}")
+    if one.waiver is not None:
+        text.append(f"  waived until {one.waiver.expires}: {one.waiver.reason} ({one.waiver.ticket})", "dim")
+    elif one.finding.outcome != "violated":
+        text.append("  cannot be known yet" if one.finding.outcome == "unknown" else "  the rule failed", "yellow")
+    return text
+
+
+def _headline(verdict: Verdict, subject: str) -> Text:
+    told = counts(verdict)
+    looked = f"{told['rules']} rules on {told['resources']} resources"
+    rest = ", ".join(f"{told[key]} {key}" for key in ("unknown", "errors", "waived") if told[key])
+    if not verdict.violations:
+        return Text(f"{subject}: nothing is wrong; {looked}{f'; {rest}' if rest else ''}", "bold green")
+    found = f"{told['violations']} violation{'' if told['violations'] == 1 else 's'}"
+    return Text(f"{subject}: {found}; {looked}{f'; {rest}' if rest else ''}", "bold red")
