@@ -5,6 +5,8 @@ Every verb translates the wire message, finds the type's behaviour and calls it;
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,8 +14,9 @@ from typing import Any
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2 as pb
 
-from protocol.provider import ProviderError
+from protocol.provider import Log, ProviderError
 from protocol.values import Props, decode, encode
+from sandbox.patience import Patience, Verb, within
 from sandbox.providers.kubernetes import configuration
 from sandbox.providers.kubernetes.control_plane import Connect
 from sandbox.providers.kubernetes.helm import release
@@ -31,10 +34,17 @@ class KubernetesProvider:
 
     Args:
         connect: reaches the cluster that a kubeconfig points at.
+        patience: how long to wait for what will pass.
+
+    Attributes:
+        log: told of every wait.
     """
 
-    def __init__(self, connect: Connect) -> None:
+    def __init__(self, connect: Connect, patience: Patience | None = None) -> None:
+        self.log: Log = lambda *_, **__: None
         self._connect = connect
+        self._patience = patience or Patience()
+        self._cancelled = threading.Event()
         self._session = Session()
 
     def CheckConfig(self, request: Any) -> Any:
@@ -46,25 +56,25 @@ class KubernetesProvider:
 
     def Configure(self, request: Any) -> Any:
         args = decode(request.args)
-        with _errors(args):
+        with self._errors(request.urn, args):
             self._session = configuration.session(args, self._connect)
         return pb.ConfigureResponse(acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True)
 
     def Check(self, request: Any) -> Any:
         news, olds = decode(request.news), decode(request.olds)
-        with _errors(news):
+        with self._errors(request.urn, news):
             logical = request.urn.split("::", 3)[3]
             inputs, problems = self._resource(request.urn).check(news, olds, logical, request.randomSeed)
         return pb.CheckResponse(inputs=encode(inputs), failures=check_failures(problems, news))
 
     def Diff(self, request: Any) -> Any:
         old_inputs, news = decode(request.old_inputs), decode(request.news)
-        with _errors(news):
+        with self._errors(request.urn, news):
             return self._resource(request.urn).diff(old_inputs, news).response()
 
     def Create(self, request: Any) -> Any:
         inputs = decode(request.properties)
-        with _errors(inputs):
+        with self._errors(request.urn, inputs):
             resource = self._resource(request.urn)
             if request.preview:
                 return pb.CreateResponse(properties=encode(resource.preview(inputs, {})))
@@ -74,7 +84,7 @@ class KubernetesProvider:
 
     def Read(self, request: Any) -> Any:
         old_inputs, olds = decode(request.inputs), decode(request.properties)
-        with _errors(olds):
+        with self._errors(request.urn, olds):
             live = self._resource(request.urn).read(request.id, old_inputs, olds)
         if live is None:
             return pb.ReadResponse()
@@ -82,7 +92,7 @@ class KubernetesProvider:
 
     def Update(self, request: Any) -> Any:
         old_inputs, olds, news = decode(request.old_inputs), decode(request.olds), decode(request.news)
-        with _errors(news):
+        with self._errors(request.urn, news):
             resource = self._resource(request.urn)
             if request.preview:
                 return pb.UpdateResponse(properties=encode(resource.preview(news, olds)))
@@ -90,7 +100,7 @@ class KubernetesProvider:
 
     def Delete(self, request: Any) -> Any:
         olds = decode(request.properties)
-        with _errors(olds):
+        with self._errors(request.urn, olds):
             self._resource(request.urn).delete(request.id, olds)
         return Empty()
 
@@ -98,6 +108,8 @@ class KubernetesProvider:
         raise ProviderError(f"{request.tok}: the sandbox's Kubernetes provider has no functions")
 
     def Cancel(self, request: Any) -> Any:  # noqa: ARG002
+        """Wait for nothing any more."""
+        self._cancelled.set()
         return Empty()
 
     def _resource(self, urn: str) -> Resource:
@@ -106,6 +118,22 @@ class KubernetesProvider:
             return release.Release(self._session)
         _refuse_unsupported(urn, token)
         return KubernetesObject(self._session, token)
+
+    @contextmanager
+    def _errors(self, urn: str, props: Props) -> Iterator[None]:
+        """Do what is done for a resource, and keep secrets out of what goes wrong."""
+        verb = Verb(urn, "", self.log, self._patience, self._cancelled)
+        try:
+            with within(verb):
+                yield
+        except ProviderError as error:
+            message = redacted(str(error), props)
+            if message != str(error):
+                raise ProviderError(message) from None
+            raise
+        except sqlite3.Error as error:
+            told = redacted(f"the sandbox's Kubernetes store cannot be used: {error}", props)
+            raise ProviderError(f"{told}; {verb.story}" if verb.story else told) from error
 
 
 def _refuse_unsupported(urn: str, token: str) -> None:
@@ -118,15 +146,3 @@ def _refuse_unsupported(urn: str, token: str) -> None:
     for suffix, instead in (("Patch", "manage the whole object instead"), ("List", "declare each object instead")):
         if identity(token.removesuffix(suffix)) in BUILT_IN:
             raise ProviderError(f"{urn}: the sandbox does not support {kind}; {instead}")
-
-
-@contextmanager
-def _errors(props: Props) -> Iterator[None]:
-    """Keep secrets out of what goes wrong."""
-    try:
-        yield
-    except ProviderError as error:
-        message = redacted(str(error), props)
-        if message != str(error):
-            raise ProviderError(message) from None
-        raise

@@ -10,9 +10,14 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+from sandbox.patience import Waiting, current
 
 Object = dict[str, Any]
+
+LOCK_WAIT_S: Final = 0.5
+"""How long SQLite itself waits for another process, before the person is told and it is tried again."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS objects (
@@ -47,17 +52,21 @@ class Store:
 
     Args:
         path: the file, made when it is missing and readable by its owner only; `:memory:` keeps nothing.
+        lock_wait_s: how long each attempt waits for another process.
+
+    Raises:
+        sqlite3.Error: the file cannot be used, or another process holds it longer than anybody's patience; any method.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, lock_wait_s: float = LOCK_WAIT_S) -> None:
         if str(path) != ":memory:":
             # It holds the clusters' Secrets, as etcd does.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         self._lock = threading.RLock()
         self._depth = 0
-        self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._database = sqlite3.connect(path, timeout=lock_wait_s, isolation_level=None, check_same_thread=False)
         self._finish = weakref.finalize(self, self._database.close)
-        self._database.execute("PRAGMA journal_mode = WAL")
+        self._execute_when_free("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         with self.transaction():
             for statement in _TABLES.split(";\n"):
@@ -71,20 +80,47 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing of what happens inside, and nobody else's writes in between."""
-        with self._lock:
-            if self._depth == 0:
-                self._database.execute("BEGIN IMMEDIATE")
-            self._depth += 1
+        self._begin()
+        try:
             try:
                 yield
-            except BaseException:
+            finally:
                 self._depth -= 1
-                if self._depth == 0:
-                    self._database.execute("ROLLBACK")
-                raise
-            self._depth -= 1
             if self._depth == 0:
                 self._database.execute("COMMIT")
+        except BaseException:
+            if self._depth == 0 and self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise
+        finally:
+            self._lock.release()
+
+    def _begin(self) -> None:
+        """Take the turn among the threads; the outermost transaction takes that among the processes, too."""
+        waiting = current().waiting()
+        while True:
+            self._lock.acquire()
+            try:
+                if self._depth == 0:
+                    self._database.execute("BEGIN IMMEDIATE")
+                self._depth += 1
+            except BaseException as error:
+                self._lock.release()
+                if not _may_go_on(error, waiting):
+                    raise
+            else:
+                return
+
+    def _execute_when_free(self, statement: str) -> None:
+        waiting = current().waiting()
+        while True:
+            try:
+                self._database.execute(statement)
+            except sqlite3.OperationalError as error:
+                if not _may_go_on(error, waiting):
+                    raise
+            else:
+                return
 
     def next_revision(self) -> int:
         """A number that no object has borne yet."""
@@ -132,3 +168,13 @@ class Store:
                 tuple(given.values()),
             ).fetchall()
         return [(Key(*row[:5]), json.loads(row[5])) for row in rows]
+
+
+def _may_go_on(error: BaseException, waiting: Waiting) -> bool:
+    """Whether it was only that another process wrote, and it is time for the next attempt."""
+    if not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        return False
+    if waiting.again("another process writes to the sandbox's Kubernetes store"):
+        return True
+    current().story = waiting.story
+    return False
