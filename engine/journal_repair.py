@@ -63,10 +63,12 @@ def _left_behind(stack: Stack, path: Path, steps: list[JsonObject], notify: Noti
 def _damaged(stack: Stack, path: Path, problem: str, notify: Notify) -> Finding:
     """A journal with a line that is not as it was written: what stands before that line is still good."""
     good, bad = _split(files.read(path) or b"")
-    lost = sorted({urn for line in bad for urn in _subjects(journal_file.decode(line))})
+    recorded = files.read(stack.backend.checkpoint_path(stack.project.name, stack.name)) or b""
+    about = sorted({urn for line in bad for urn in _subjects(journal_file.decode(line))})
+    lost = [urn for urn in about if urn.encode() not in recorded]
     remedy = f"keep its first {len(good)} lines, which are sound, and a copy of the whole"
     if lost:
-        remedy += "; what comes after them is lost, and was about: " + ", ".join(lost)
+        remedy += "; what comes after them is lost; it was about these, which may exist: " + ", ".join(lost)
 
     def keep_what_is_sound() -> str:
         with stack.backend.lock(stack.project.name, stack.name, notify):
@@ -75,7 +77,10 @@ def _damaged(stack: Stack, path: Path, problem: str, notify: Notify) -> Finding:
         with editing.hold([stack], notify):  # what is left goes into the checkpoint
             pass
         told = "; look at the provider for: " + ", ".join(lost) if lost else ""
-        return f"took {len(good)} sound lines into the checkpoint; the whole is kept as {copy and copy.name}{told}"
+        return (
+            f"took {len(good)} sound lines into the checkpoint; the whole is kept as {copy and copy.name}; "
+            f"`strata refresh {stack.name} --sandbox` compares all that is on record{told}"
+        )
 
     return Finding("journal", str(path), problem, remedy, keep_what_is_sound)
 
