@@ -28,9 +28,10 @@ from google.rpc.status_pb2 import Status
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from protocol.masking import Mask
-from protocol.provider import InitializationFailed, Provider, ProviderError, Unanswered
+from protocol.provider import InitializationFailed, Provider, ProviderError, Telling, Unanswered
 from protocol.values import decode, encode
 from sandbox.environment import Sandbox, SandboxError
+from sandbox.host import address_of, log_to
 
 PACKAGES: Final = ("aws", "kubernetes")
 _VERBS: Final = (
@@ -90,12 +91,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="sandbox.plugin", description=main.__doc__)
     parser.add_argument("package", choices=PACKAGES)
     parser.add_argument("root", type=Path, help="the sandbox's folder")
-    # What else the engine says, its own address among it, is of no use here.
-    arguments, _ = parser.parse_known_args()
+    arguments, others = parser.parse_known_args()
     try:
         provider = Sandbox(arguments.root).providers()[arguments.package]()
     except SandboxError as error:
         sys.exit(str(error))
+    if isinstance(provider, Telling) and (engine := address_of(others)):
+        provider.log = log_to(engine)
     with served(provider, arguments.package) as port:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()
