@@ -6,10 +6,34 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from policies.node import UNKNOWN, Node
 from policies.truth import Truth, every, some
+
+_NARROWING_KEYS: Final = (
+    "aws:PrincipalAccount",
+    "aws:PrincipalArn",
+    "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths",
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceOrgID",
+    "aws:SourceOrgPaths",
+    "aws:SourceOwner",
+    "aws:SourceVpc",
+    "aws:SourceVpce",
+    "aws:VpceAccount",
+    "aws:VpceOrgID",
+    "aws:VpceOrgPaths",
+    "aws:userid",
+    "kms:CallerAccount",
+    "s3:DataAccessPointAccount",
+    "s3:DataAccessPointArn",
+)
+_POSITIVE: Final = r"(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))"
+_OPEN: Final = r"[*?]*|arn:[^:]*:[^:]*:[^:]*:\*?:[*]+|arn:[^:]*(:[^:]*)?:\*|[0:.]+/0"
+_ANY_RESOURCE: Final = r"\*+|arn:(\*|aws[\w-]*)?(:\*)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +72,8 @@ class Statement:
             yield from (("*", one) for one in principal.each())
 
     def is_for_anyone(self) -> Truth:
-        """Whether its principal is the whole world."""
-        named = some(one.equals("*") for kind, one in self.principals() if kind in ("*", "AWS"))
-        return named | self.node["NotPrincipal"].is_set()
+        """Whether its principal is the whole world, but for the excepted if it excepts some."""
+        return self.is_for_all() | self.node["NotPrincipal"].is_set()
 
     def conditions(self) -> Iterator[tuple[str, str, Node]]:
         """Its conditions: the operator, the key in lower case, the values."""
@@ -60,11 +83,58 @@ class Statement:
 
     def has_condition(self, *keys: str, operator: str = ".*") -> Truth:
         """Whether it holds only under a condition on one of these keys, by an operator that reads like this."""
-        if self.node["Condition"].value is UNKNOWN:
-            return Truth.UNKNOWN
+        return self._demands(keys, operator, r"\*")
+
+    def is_restricted(self) -> Truth:
+        """Whether a condition narrows down whom it is for: to an organisation, an account, a network, a resource.
+
+        A comparison that also holds when the key is missing (negated, `IfExists`, `ForAllValues`) does not, and neither
+        does one with a value that says nothing. Source:
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+        """
+        return self._demands(_NARROWING_KEYS, _POSITIVE, _OPEN) | self._demands(("aws:SourceIp",), "IpAddress", _OPEN)
+
+    def refuses_plain_http(self) -> Truth:
+        """Whether it denies everyone all that does not come over TLS, with no second condition that would weaken it."""
+        conditions = list(self.conditions())
+        insecure = some(
+            values.is_set() & values.every(lambda one: one.is_false())
+            for operator, key, values in conditions
+            if key == "aws:securetransport" and operator in ("Bool", "BoolIfExists") and len(conditions) == 1
+        )
+        refused = insecure if self._has_readable_condition() is Truth.TRUE else Truth.UNKNOWN
+        everything = self.names_action(r"(\w+:)?\*")
+        return ~self.allows() & self.is_for_all() & everything & refused
+
+    def is_for_all(self) -> Truth:
+        """Whether its principal is `*`: everyone, with no exception."""
+        return some(one.equals("*") for kind, one in self.principals() if kind in ("*", "AWS"))
+
+    def _has_readable_condition(self) -> Truth:
+        condition = self.node["Condition"]
+        return condition.is_known() & every(under.is_known() for _, under in condition.items())
+
+    def covers_everything(self) -> Truth:
+        """Whether its actions are all there are, or all but some that do not hold back an administrator."""
+        if self.node["NotAction"].value is not None:
+            return self.covers_action("iam:AttachRolePolicy", "iam:CreatePolicyVersion", "iam:PutRolePolicy")
+        return self.names_action(r"\*+(:\*+)?")
+
+    def is_for_any_resource(self) -> Truth:
+        """Whether its resources are all there are, or all but some."""
+        return self.names_resource(_ANY_RESOURCE) | self.node["NotResource"].is_set()
+
+    def _demands(self, keys: Iterable[str], operator: str, open_value: str) -> Truth:
+        """Whether there is a condition on one of these keys all of whose values, which are alternatives, say a thing.
+
+        Args:
+            operator: a regular expression for the condition's operator.
+            open_value: a regular expression for a value that anything matches.
+        """
         wanted = {key.lower() for key in keys}
         found = (values for used, key, values in self.conditions() if key in wanted and re.fullmatch(operator, used))
-        return some(values.is_set() & ~values.some(lambda one: one.equals("*")) for values in found)
+        demanded = some(values.is_set() & ~values.some(lambda one: one.matches(open_value)) for values in found)
+        return demanded | (Truth.FALSE if self._has_readable_condition() is Truth.TRUE else Truth.UNKNOWN)
 
 
 def statements(document: Node) -> list[Statement]:

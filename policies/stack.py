@@ -6,13 +6,16 @@ bucket is there its id is unknown on both sides; then the dependency of the one'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from policies.finding import Finding, Findings, Outcome
-from policies.node import UNKNOWN, Node
+from policies.node import UNKNOWN, Node, texts
 from policies.resource import Resource
 from policies.truth import Truth, some
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Stack:
         self._types: dict[str, list[Resource]] = {}
         self._by_urn: dict[str, Resource] = {}
         self._links: dict[tuple[tuple[str, ...], str], _Links] = {}
+        self._remembered: dict[Hashable, Any] = {}
         for resource in self.resources:
             resource.stack = self
             self._types.setdefault(resource.type, []).append(resource)
@@ -62,7 +66,11 @@ class Stack:
         return self._by_urn.get(urn)
 
     def bound_to(self, target: Resource, types: tuple[str, ...], by: str) -> Bound:
-        """The resources of these types whose property `by` names a resource: by dependency, id, name or ARN."""
+        """The resources of these types whose property `by` names a resource: by dependency, id, name or ARN.
+
+        Args:
+            by: a property, such as `bucket`, or one further in, such as `logging.targetBucket`; of lists, any element.
+        """
         links = self._links.get((types, by))
         if links is None:
             links = self._links[types, by] = _Links.of(self.of(*types), by)
@@ -75,11 +83,26 @@ class Stack:
             return found
         return [one for one in self.of(*types) if node.value in one.identifiers()]
 
+    def remember(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What is made once for the whole stack, such as an index of its resources that several rules use."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: _T = self._remembered[key]
+        return found
+
     def require(self, holds: Truth, detail: str = "") -> Findings:
         """As `Resource.require`, of the stack as a whole."""
         if holds is Truth.TRUE:
             return []
         return [Finding(self.urn, "", Outcome.VIOLATED if holds is Truth.FALSE else Outcome.UNKNOWN, detail)]
+
+
+def _named(resource: Resource, by: str) -> list[Node]:
+    first, *inner = by.split(".")
+    nodes = list(resource[first].each())
+    for key in inner:
+        nodes = [one for node in nodes for one in node[key].each()]
+    return nodes
 
 
 @dataclass(slots=True)
@@ -93,11 +116,10 @@ class _Links:
     def of(cls, candidates: Iterable[Resource], by: str) -> _Links:
         links = cls()
         for candidate in candidates:
-            node = candidate[by]
-            named = set(node.sources) | ({node.value} if isinstance(node.value, str) else set())
-            for name in named:
+            nodes = _named(candidate, by)
+            for name in {name for node in nodes for name in node.sources} | texts(nodes):
                 links.by.setdefault(name, []).append(candidate)
-            if node.value is UNKNOWN and not node.sources:
+            if any(node.value is UNKNOWN and not node.sources for node in nodes):
                 links.possible.append(candidate)
         return links
 

@@ -70,3 +70,13 @@ def test_what_is_missing_altogether_is_the_stacks() -> None:
     assert [each.outcome for each in stack.require(U)] == [Outcome.UNKNOWN]
     assert stack.require(T) == []
     assert Stack([], "given").urn == "given"
+
+
+def test_bound_by_what_lies_further_in_and_by_any_element_of_a_list() -> None:
+    one = resource("one", id="one-1")
+    inner = resource("inner", "side", properties={"to": {"groups": [{"ids": ["other", "one-1"]}]}})
+    planned = resource("planned", "side", properties={"to": UNKNOWN}, property_dependencies={"to": ("urn::one",)})
+    unsaid = resource("unsaid", "side", properties={"to": {"groups": [{"ids": [UNKNOWN]}]}})
+    bound = Stack([one, inner, planned, unsaid]).bound_to(one, ("side",), by="to.groups.ids")
+    assert {each.name for each in bound.certain} == {"inner", "planned"}
+    assert bound.possible == (unsaid,)

@@ -1,0 +1,23 @@
+"""Multi-Region Access Points block public access with all four switches on.
+
+Why: such an access point answers from the whole internet for all its buckets, and its block can never be changed.
+Fix: leave `public_access_block` out of `details`, which blocks everything, or set none of its arguments to false.
+"""
+
+from policies.finding import Findings
+from policies.resource import Resource
+from policies.rule import Severity, rule
+from policies.standards import Controls
+
+
+@rule(
+    severity=Severity.CRITICAL,
+    types=("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint",),
+    controls=Controls(
+        fsbp="S3.24",
+    ),
+)
+def s3_mrap_pab(point: Resource) -> Findings:
+    flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+    switches = [point["details"]["publicAccessBlock"][flag] for flag in flags]
+    return [finding for one in switches for finding in point.require(one.is_true(default=True), one)]

@@ -1,0 +1,49 @@
+"""No policy of a bucket lets another account change who may reach it, or how it is encrypted.
+
+Why: whoever takes over the other account can then give themselves, or the world, everything in the bucket.
+Fix: leave `s3:PutBucketPolicy`, `s3:DeleteBucketPolicy`, `s3:PutBucketAcl`, `s3:PutObjectAcl` and
+`s3:PutEncryptionConfiguration` out of what other accounts may do; name the actions that they need instead of `s3:*`.
+"""
+
+from policies.accounts import is_foreign
+from policies.families import BUCKET_POLICIES, BUCKETS
+from policies.finding import Findings
+from policies.policy_document import Statement, statements
+from policies.resource import Resource
+from policies.rule import Severity, rule
+from policies.stack import Stack
+from policies.standards import Controls
+from policies.truth import Truth, some
+
+ADMINISTRATION = (
+    "s3:DeleteBucketPolicy",
+    "s3:PutBucketAcl",
+    "s3:PutBucketPolicy",
+    "s3:PutEncryptionConfiguration",
+    "s3:PutObjectAcl",
+)
+
+
+@rule(
+    severity=Severity.HIGH,
+    types=(*BUCKETS, *BUCKET_POLICIES),
+    controls=Controls(
+        fsbp="S3.6",
+        hipaa="164.308(a)(3)(i) 164.308(a)(3)(ii)(A) 164.308(a)(3)(ii)(B) 164.308(a)(4)(i) 164.308(a)(4)(ii)(A) "
+        "164.308(a)(4)(ii)(B) 164.308(a)(4)(ii)(C) 164.312(a)(1)",
+    ),
+)
+def s3_policy_no_cross_account_admin(resource: Resource) -> Findings:
+    return [
+        finding
+        for statement in statements(resource["policy"])
+        for finding in resource.forbid(
+            statement.allows() & statement.covers_action(*ADMINISTRATION) & _is_for_others(resource.stack, statement),
+            statement.node,
+        )
+    ]
+
+
+def _is_for_others(stack: Stack, statement: Statement) -> Truth:
+    named = some(is_foreign(stack, one) for kind, one in statement.principals() if kind in ("*", "AWS"))
+    return named | statement.node["NotPrincipal"].is_set()
