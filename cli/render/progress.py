@@ -38,6 +38,7 @@ class Resource:
         op: the operation of its latest step.
         metadata: of the step that says what changes: old and new state, changed keys.
         begun, ended: seconds on the progress's clock.
+        status: what was last told of the step under way, such as what it waits for.
     """
 
     urn: str
@@ -51,6 +52,7 @@ class Resource:
     ended: float = 0.0
     steps_begun: int = 0
     steps_ended: int = 0
+    status: str = ""
 
     @property
     def changes(self) -> bool:
@@ -146,6 +148,9 @@ class Progress:
                     return self._step(event[kind]["metadata"], phase)
             if "resOpFailedEvent" in event:
                 return self._step(event["resOpFailedEvent"]["metadata"], Phase.FAILED)
+            told = event.get("diagnosticEvent", {})
+            if told.get("ephemeral") and (resource := self.resources.get(told.get("urn", ""))):
+                resource.status = told["message"].strip()
             return None
 
     def _step(self, metadata: Mapping[str, Any], phase: Phase) -> Resource:
@@ -158,7 +163,7 @@ class Progress:
             self.resources[urn] = resource
         elif phase is Phase.ACTIVE and resource.phase is not Phase.ACTIVE:
             resource.begun = now
-        resource.op, resource.phase = metadata["op"], phase
+        resource.op, resource.phase, resource.status = metadata["op"], phase, ""
         if metadata["op"] not in {"delete-replaced", "discard-replaced"}:
             resource.metadata = metadata  # the old half of a replacement says nothing of what changes
         if phase is Phase.ACTIVE:

@@ -111,6 +111,10 @@ def _resource(resource: Resource, width: int, now: float) -> Text:
     room = max(width - AROUND_WIDTH, 0)
     of_type = min(TYPE_WIDTH, room * 9 // 20)
     line = Text("     ").append(f"{look.symbol:<2}", style=look.style)
+    if resource.status:
+        line.append(f" {_fitted(resource.name, min(RESOURCE_WIDTH, width // 4))}")
+        line.append(f" {duration(now - resource.begun)}", style="dim")
+        return line.append(f"  {resource.status}", style="yellow")
     whole = short_type(resource.type)
     line.append(f" {_fitted(whole if len(whole) <= of_type else whole.rpartition(':')[2], of_type)}")
     line.append(f" {_fitted(resource.name, min(RESOURCE_WIDTH, room - of_type))} ")

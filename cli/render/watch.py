@@ -127,7 +127,10 @@ class LiveWatch(Watch):
         self.live.stop()
 
     def show(self, event: Event, resource: Resource | None) -> None:  # noqa: ARG002
-        _print_diagnostic(self.console, event.get("diagnosticEvent", {}))
+        diagnostic = event.get("diagnosticEvent", {})
+        # What counts only for the moment stands on the line of its resource.
+        if not (diagnostic.get("ephemeral") and diagnostic.get("urn") in self.progress.resources):
+            _print_diagnostic(self.console, diagnostic)
 
     def say(self, text: str) -> None:
         self.console.print(Text(text, style="bold"))

@@ -129,3 +129,15 @@ def test_no_line_is_wider_and_no_frame_higher_than_the_screen(
 )
 def test_a_group_has_the_symbol_of_what_happens_in_it(counts: dict[str, int], symbol: str) -> None:
     assert symbol_of(Counter(counts)).plain.strip() == symbol
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_what_a_resource_waits_for_is_in_sight(width: int) -> None:
+    progress = Progress(clock=lambda: 0.0)
+    for event in component("queues", active=1):
+        progress.see(event)
+    (resource,) = progress.components()[0].active
+    told = {"urn": resource.urn, "severity": "info", "message": "CreateQueue: AWS throttles\n", "ephemeral": True}
+    progress.see({"diagnosticEvent": told})
+    (line,) = [line for line in shown(progress, width=width).splitlines() if resource.name in line and "AWS" in line]
+    assert "CreateQueue: AWS throttles" in line

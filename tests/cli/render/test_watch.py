@@ -61,6 +61,25 @@ def test_messages_of_the_program_are_shown_but_for_debug(severity: str, shown: l
     assert plain({"diagnosticEvent": diagnostic})[1:] == shown
 
 
+WAITING = {"severity": "info", "message": "AWS throttles\n", "urn": urn_of(QUEUE, "train"), "ephemeral": True}
+
+
+def test_what_a_resource_waits_for_is_a_line_where_there_is_no_terminal() -> None:
+    assert plain(begin("create", QUEUE, "train"), {"diagnosticEvent": WAITING})[1:] == ["    AWS throttles (train)"]
+
+
+def test_what_a_resource_waits_for_stands_on_its_line_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    out = Terminal()
+    watch = LiveWatch(console(out), "Updating dev")
+    watch(begin("create", QUEUE, "train"))
+    watch({"diagnosticEvent": WAITING})
+    assert out.getvalue() == ""
+    assert any("train" in line.plain and "AWS throttles" in line.plain for line in watch._frame().renderables)
+    watch(end("create", QUEUE, "train"))
+    assert not any("AWS throttles" in line.plain for line in watch._frame().renderables)
+
+
 def test_as_json_every_event_is_a_line_and_nothing_else_is() -> None:
     out = io.StringIO()
     events = list(golden("1-create"))
