@@ -12,7 +12,7 @@ from types import FrameType
 from cli.exit_codes import ExitCode
 
 FIRST = "stopping: work in flight finishes and is recorded, nothing new begins; again to stop at once"
-SECOND = "stopped at once; the journal holds what was begun, and the next command takes it up"
+SECOND = "stopped at once; what was begun is recorded, and the next command says what became of it"
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def interruptible(cancel: threading.Event, say: Callable[[str], None], restore: 
     Args:
         cancel: set at the first; the engine watches it.
         say: tells the person.
-        restore: gives the terminal back before the process ends at the second.
+        restore: gives the terminal back, and ends the engine, before the process ends at the second.
     """
 
     def heed(_number: int, _frame: FrameType | None) -> None:
@@ -32,7 +32,7 @@ def interruptible(cancel: threading.Event, say: Callable[[str], None], restore: 
             return
         restore()
         say(SECOND)
-        os._exit(ExitCode.INTERRUPTED)  # threads may be inside a provider; the journal is durable, so nothing is lost
+        os._exit(ExitCode.INTERRUPTED)  # threads may be inside a provider; what they do is recorded as begun
 
     before = {number: signal.signal(number, heed) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from cli.interrupts import FIRST, SECOND
 from tests.cli.conftest import Small
+from tests.cli.terminal import Terminal
 
 pytestmark = pytest.mark.slow
 
@@ -38,54 +36,6 @@ def wait(name):
 
 aws.s3.Bucket("second", tags={"after": first.bucket.apply(wait)})
 """
-
-
-class Terminal:
-    """A command with a person at a terminal of 100 columns and 30 lines."""
-
-    def __init__(self, project: Small, *arguments: str, **environment: str) -> None:
-        command, *first = project.command
-        variables = {name: value for name, value in project.environment.items() if name not in {"COLUMNS", "LINES"}}
-        self.process = pexpect.spawn(
-            command,
-            [*first, *arguments],
-            cwd=str(project.root),
-            env={**variables, **environment},
-            dimensions=(30, 100),
-            # A shell that runs the tests in the background would have them, and all they start, ignore Ctrl-C.
-            preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler),
-            timeout=60,
-            encoding="utf-8",
-        )
-        self.shown = ""
-
-    def expect(self, text: str) -> None:
-        """Wait until a text is shown."""
-        self.process.expect_exact(text)
-        self.shown += str(self.process.before) + text
-
-    def interrupt_question(self) -> None:
-        """Press Ctrl-C until the command ends, as a person would: one that comes after the question is shown and just
-        before Python waits for the answer is heeded only at the next key.
-        """
-        for _ in range(12):
-            self.process.sendintr()
-            if self.process.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=5) == 0:
-                break
-        self.shown += str(self.process.before)
-
-    def end(self) -> int:
-        """Wait for the end; the exit status."""
-        self.process.expect(pexpect.EOF)
-        self.shown += str(self.process.before)
-        self.process.close()
-        assert self.process.exitstatus is not None
-        return int(self.process.exitstatus)
-
-    @property
-    def plain(self) -> str:
-        """What was shown, without control sequences."""
-        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.shown).replace("\r", "")
 
 
 @pytest.fixture

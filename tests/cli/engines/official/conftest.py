@@ -36,7 +36,7 @@ class Cloud(Small):
             "AWS_ACCESS_KEY_ID": "testing",
             "AWS_SECRET_ACCESS_KEY": "testing",
             "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_ENDPOINT_URL_STS": endpoint,
+            "AWS_ENDPOINT_URL": endpoint,
             "PULUMI_CONFIG_PASSPHRASE": "correct horse",
         }
 

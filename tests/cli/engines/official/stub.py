@@ -1,4 +1,4 @@
-"""Stands in for the Pulumi CLI: answers what it was told to, sends events as the official engine does, waits for Ctrl-C.
+"""Stands in for the Pulumi CLI: answers as it was told to, sends events as the official engine does, heeds Ctrl-C.
 
 Run as a program, it is the CLI; `Stub` puts it on PATH. Its answers lie in a file beside it:
 

@@ -192,7 +192,7 @@ def test_the_key_that_the_stack_names_is_proposed_for_a_new_stack(cloud: Cloud) 
 
 
 def test_the_dummies_of_the_sandbox_are_never_sent_to_aws(cloud: Cloud) -> None:
-    cloud.environment |= {"AWS_ACCESS_KEY_ID": "sandbox", "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:1"}
+    cloud.environment |= {"AWS_ACCESS_KEY_ID": "sandbox", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
     (told,) = missing(cloud)
     assert told["what"] == "AWS credentials: those in the environment are the sandbox's dummies"
 
