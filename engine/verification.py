@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine import redo_log, state
+from engine import urn as urns
 from engine.backend import FileBackend
 from engine.errors import EngineError, PassphraseError, StateError
 from engine.integrity import find_breaches
@@ -143,7 +144,11 @@ def _whole(stack: Stack) -> tuple[list[ResourceState], list[Problem]]:
     except EngineError as error:
         return [], [Problem(str(_where(backend, project, stack.name)), str(error))]
     resources = recorded.snapshot.resources
-    mine = {_identity(one): one for one in resources if one.custom and one.id and not one.external}
+    mine = {
+        _identity(one): one
+        for one in resources
+        if one.custom and one.id and not one.external and not urns.is_provider_type(one.type)
+    }
     problems = []
     for other in backend.stacks(project):
         theirs = () if other == stack.name else _recorded_by(backend, project, other)
@@ -169,8 +174,9 @@ def _recorded_by(backend: FileBackend, project: str, stack: str) -> Iterator[tup
         document = json.loads(backend.read(project, stack) or b"{}")
         records = (document.get("checkpoint", {}).get("latest") or {}).get("resources") or []
         for record in records:
-            if record.get("custom") and record.get("id") and record.get("provider") and not record.get("external"):
-                yield (record["type"], record["id"], record["provider"].rpartition("::")[2]), record["urn"]
+            if record.get("custom") and record.get("id") and not record.get("external"):
+                provider = record.get("provider") or ""
+                yield (record["type"], record["id"], provider.rpartition("::")[2]), record["urn"]
     except (AttributeError, KeyError, TypeError, ValueError, StateError):
         return
 
