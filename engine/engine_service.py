@@ -28,7 +28,7 @@ class EngineService:
 
     def Log(self, request: Any) -> empty_pb2.Empty:
         """Tell a message of the program. An error fails the operation, as in the official engine."""
-        severity = _SEVERITIES[request.severity]
+        severity = _SEVERITIES.get(request.severity, "info")
         self._progress.log(severity, request.message, request.urn, ephemeral=request.ephemeral)
         return empty_pb2.Empty()
 

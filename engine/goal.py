@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from google.protobuf.struct_pb2 import Struct
 
 from engine.errors import ProgramError, UnsupportedError
 from engine.resource import ResourceState
-from protocol.values import Props, decode
+from engine.validation import properties, refuse_malformed
+from protocol.values import Props
 
 _UNSUPPORTED: Final = {
     "remote": "remote components",
@@ -103,17 +105,18 @@ def from_registration(request: Any, root: str) -> Goal:
 
     Raises:
         UnsupportedError: it asks for something that this engine does not do; the message names it.
-        ProgramError: a timeout is not a duration.
+        ProgramError: its type, its name, a timeout or an input cannot be.
     """
     _refuse_unsupported(request)
+    refuse_malformed(request.type, request.name, custom=request.custom)
     return Goal(
         type=request.type,
         name=request.name,
         custom=request.custom,
         parent=request.parent,
-        inputs=decode(request.object),
+        inputs=properties(request.object, f"{request.type} {request.name!r}"),
         wire=request.object,
-        provider=request.provider,
+        provider=request.provider if request.custom else "",
         version=request.version,
         plugin_download_url=request.pluginDownloadURL,
         dependencies=sorted(request.dependencies),
@@ -163,7 +166,7 @@ def _trigger(request: Any) -> Any:
         return None
     wrapper = Struct()
     wrapper.fields["trigger"].CopyFrom(request.replacement_trigger)
-    return decode(wrapper)["trigger"]
+    return properties(wrapper, f"{request.type} {request.name!r}: replacementTrigger")["trigger"]
 
 
 def _timeouts(request: Any) -> dict[str, float]:
@@ -182,4 +185,7 @@ def seconds(text: str) -> float:
     parts = _DURATION.findall(text)
     if not parts or "".join(f"{number}{unit}" for number, unit in parts) != text:
         raise ProgramError(f"{text!r} is not a duration; one looks like 90s, 10m or 1h30m")
-    return sum(float(number) * _SECONDS[unit] for number, unit in parts)
+    duration = sum(float(number) * _SECONDS[unit] for number, unit in parts)
+    if not math.isfinite(duration):
+        raise ProgramError("a timeout is longer than any number; one looks like 90s, 10m or 1h30m")
+    return duration

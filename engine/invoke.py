@@ -11,6 +11,7 @@ from engine.gate import Stopped
 from engine.outcome import unforeseen
 from engine.providers import package_of
 from engine.registrar import Registrar
+from engine.validation import properties
 from protocol.provider import ProviderError
 from protocol.values import decode, encode
 
@@ -39,6 +40,8 @@ class Invoker:
             )
             client = executor.provider(ref, wanted_by=request.tok)
             response = client.invoke(request.tok, request.args, preview=executor.preview)
+            found = getattr(response, "return")
+            executor.progress.hide(decode(found))
         except Stopped:
             raise
         except (ProviderError, EngineError) as error:
@@ -49,13 +52,11 @@ class Invoker:
         if response.failures:
             reasons = "; ".join(f"{failure.property}: {failure.reason}" for failure in response.failures)
             raise executor.fail(EngineError(f"{request.tok}: {reasons}"))
-        found = getattr(response, "return")
-        executor.progress.hide(decode(found))
         return resource_pb2.ResourceInvokeResponse(**{"return": found})
 
     def _get_resource(self, request: Any) -> resource_pb2.ResourceInvokeResponse:
         """What the stack knows of one of its own resources."""
-        urn = decode(request.args).get("urn")
+        urn = properties(request.args, request.tok).get("urn")
         state = self._registrar.states.get(str(urn))
         if state is None:
             failure = provider_pb2.CheckFailure(property="urn", reason=f"this run has not registered {urn}")

@@ -18,7 +18,7 @@ from engine.invoke import Invoker
 from engine.outcome import Outcome
 from engine.reading import Reader
 from engine.registrar import Registrar
-from protocol.values import decode
+from engine.validation import properties
 
 FEATURES: Final = (
     resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS,
@@ -72,7 +72,11 @@ class Monitor:
 
     def RegisterResourceOutputs(self, request: Any) -> empty_pb2.Empty:
         """Record what a component, or the stack, gives out."""
-        self._registrar.set_outputs(request.urn, decode(request.outputs))
+        try:
+            outputs = properties(request.outputs, f"the outputs of {request.urn}")
+        except EngineError as error:
+            raise self._registrar.executor.fail(error) from error
+        self._registrar.set_outputs(request.urn, outputs)
         return empty_pb2.Empty()
 
     def ReadResource(self, request: Any) -> resource_pb2.ReadResourceResponse:
@@ -133,5 +137,8 @@ class Monitor:
         if not self._registrar.executor.preview or self._registrar.executor.gate.closed:
             raise error
         stack, project = self._info.stack, self._info.project
-        urn = urns.make(stack, project, request.type, request.name, parent=request.parent)
+        try:
+            urn = urns.make(stack, project, request.type, request.name, parent=request.parent)
+        except EngineError:
+            raise error from None
         return resource_pb2.RegisterResourceResponse(urn=urn, result=resource_pb2.Result.FAIL)

@@ -11,7 +11,8 @@ from engine.gate import Stopped
 from engine.goal import Goal, source_position
 from engine.registrar import Registrar
 from engine.step import Op, Step
-from protocol.values import UNKNOWN_WIRE, decode
+from engine.validation import properties, refuse_dangling, refuse_malformed
+from protocol.values import UNKNOWN_WIRE
 
 
 class Reader:
@@ -34,12 +35,13 @@ class Reader:
             raise self._registrar.executor.fail(error) from error
 
     def _read(self, request: Any, root: str) -> resource_pb2.ReadResourceResponse:
+        refuse_malformed(request.type, request.name, custom=True)
         goal = Goal(
             type=request.type,
             name=request.name,
             custom=True,
             parent=request.parent,
-            inputs=decode(request.properties),
+            inputs=properties(request.properties, f"{request.type} {request.name!r}"),
             wire=request.properties,
             dependencies=sorted(request.dependencies),
             provider=request.provider,
@@ -57,8 +59,11 @@ class Reader:
                 "the managed resource from the program in an update of its own, with `retain_on_delete`",
             )
         if request.id in ("", UNKNOWN_WIRE):
+            if not self._registrar.executor.preview:
+                raise ResourceError(claim.urn, "the id to read it by is empty")
             return resource_pb2.ReadResourceResponse(urn=claim.urn, unknown=True)
         new = goal.state(claim.urn, claim.old)
+        refuse_dangling(new, self._registrar.is_there)
         new.external = True
         new.id = request.id
         outcome = self._registrar.executor.run(Step(op=Op.READ, old=claim.old, new=new))

@@ -12,7 +12,7 @@ from google.protobuf.struct_pb2 import Struct
 from engine import urn as urns
 from engine.client import NO_PROPERTIES
 from engine.dependencies import needs
-from engine.errors import EngineError, ResourceError
+from engine.errors import EngineError, ProgramError, ResourceError
 from engine.executor import Executor
 from engine.gate import Stopped
 from engine.goal import Goal
@@ -23,6 +23,7 @@ from engine.resource import ResourceState
 from engine.step import Op, Step
 from engine.steps import CheckFailed, StepGenerator, untouched
 from engine.targets import Targets
+from engine.validation import refuse_dangling
 from protocol.masking import Mask
 from protocol.provider import ProviderError
 from protocol.values import Props, encode
@@ -99,11 +100,15 @@ class Registrar:
         """Record what a component gives out. The stack's own outputs wait for `finish`.
 
         Raises:
-            Stopped: nothing is recorded any more.
+            Stopped: it is not a component of the program, which has been reported, or nothing is recorded any more.
         """
         before = self.states.get(urn)
         if before is None:
             self.executor.gate.check()
+            if not self.is_there(urn):
+                raise self.executor.fail(ProgramError(f"outputs for {urn!r}, which the program has not registered"))
+        elif before.custom:
+            raise self.executor.fail(ResourceError(urn, "its outputs are its provider's; the program cannot set them"))
         elif before.type == urns.ROOT_STACK_TYPE:
             self._stack_outputs = outputs
         else:
@@ -134,6 +139,7 @@ class Registrar:
         if claim.old is not None and urns.is_provider_type(goal.type):
             self.executor.providers.add(claim.old)
         new = goal.state(claim.urn, claim.old)
+        refuse_dangling(new, self.is_there)
         if not self._targets.include(new):
             return self._untargeted(claim, new)
         self._refuse_skipped(new)
@@ -146,6 +152,13 @@ class Registrar:
             outcome = self._run(self._generator.component(claim.old, new))
         self.states[new.urn] = outcome.state
         return outcome
+
+    def is_there(self, urn: str) -> bool:
+        """Whether a resource may refer to that one: the program has registered it."""
+        registrations = self.registrations
+        if urn in self.states or urn in registrations.skipped or (self._targets and urn in registrations.olds):
+            return True
+        return self.executor.preview and urn in registrations.registered  # it failed, and a preview goes on without
 
     def settle_provider(self, goal: Goal) -> None:
         """Give the registration of a custom resource its provider, or that of a provider its version."""
@@ -233,6 +246,5 @@ def _is_import(goal: Goal, old: ResourceState | None) -> bool:
 
 def _default_name(version: str, plugin_download_url: str) -> str:
     """The name of a default provider, as the official engine makes it: `default_7_51_1`."""
-    parts = ["default", version, plugin_download_url]
-    text = "_".join(part for part in parts if part)
+    text = "_".join(part for part in ("default", version, plugin_download_url) if part)
     return "".join(letter if letter.isalnum() else "_" for letter in text)
