@@ -30,10 +30,7 @@ from cli.arguments import (
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """A field for each flag: its name, its type with its help, its default.
-
-    `keep` has become part of `exclude` by the time that an engine sees it.
-    """
+    """A field for each flag: its name, its type, its default. Before an engine sees it, `keep` is part of `exclude`."""
 
     sandbox: InSandbox = False
     engine: EngineName = None

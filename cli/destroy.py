@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.choices import Choices, takes
-from cli.errors import UsageError
+from cli.errors import ResidueFound, UsageError
 from cli.kept import Kept, kept
 
 if TYPE_CHECKING:
@@ -29,19 +29,27 @@ if TYPE_CHECKING:
 def destroy(stack: str, choices: Choices) -> None:
     """Delete every resource of a stack.
 
-    Shows the plan, asks, and carries it out. The stack's configuration stays.
+    Shows the plan, asks, carries it out, and ends with an audit by tag of what is left in the account and the cluster.
+    The stack's configuration stays.
     """
     from cli.deployment import deploy, require_sense
     from cli.engines.choosing import choose
+    from cli.examination import examine
     from cli.render.screen import screen
+    from cli.workspace import Workspace
 
-    engine = choose("destroy", stack, choices)
+    engine, shown = choose("destroy", stack, choices), screen(json=choices.json)
     require_sense("destroy", choices)
     if choices.keep:
         stay = _kept(engine, choices)
-        screen(json=choices.json).kept(stay.reasons)
+        shown.kept(stay.reasons)
         choices = replace(choices, exclude=[*(choices.exclude or ()), *stay.excluded])
+    before = engine.recorded()
     deploy("destroy", stack, choices)
+    report = examine(Workspace.find(), engine, engine.recorded(), before)
+    shown.audit(engine.stack, report)
+    if report.residue:
+        raise ResidueFound(engine.stack, len(report.residue))
 
 
 def _kept(engine: Engine, choices: Choices) -> Kept:

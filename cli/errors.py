@@ -8,6 +8,7 @@ CommandError
 ├── ProgramFailed        the program or its settings are wrong, as already shown; nothing was changed
 ├── EngineFailed         the engine did not begin: the stack is locked, the backend does not answer…
 ├── Unprepared           what the operation needs is not there; carries all that is missing, and what mends it
+├── ResidueFound         an audit found what the stack's state does not list
 └── Interrupted          the first Ctrl-C was heeded: in flight finished, the rest not begun
 """
 
@@ -84,6 +85,17 @@ class Unprepared(CommandError):
         super().__init__("\n".join([*lines, f"  {unchecked}"] if unchecked else lines))
         self.missing = tuple(missing)
         self.unchecked = unchecked
+
+
+class ResidueFound(CommandError):
+    """Something of a stack is left that its state does not list, as shown."""
+
+    code = ExitCode.RESIDUE
+
+    def __init__(self, stack: str, count: int) -> None:
+        super().__init__(
+            f"{stack}: {count} left that its state does not list; it stays, and is paid for, until somebody deletes it"
+        )
 
 
 class Interrupted(CommandError):

@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     CHANGES = 3
     UNPREPARED = 4
+    RESIDUE = 5
     INTERRUPTED = 130
 
     @property
@@ -24,5 +25,6 @@ class ExitCode(IntEnum):
             ExitCode.USAGE: "wrong usage, or a mistake in the program or its settings",
             ExitCode.CHANGES: "`--expect-no-changes`, and something would change; or `recover` found something",
             ExitCode.UNPREPARED: "the Pulumi CLI, a plugin, a login, credentials… are missing; nothing was run",
+            ExitCode.RESIDUE: "something of the stack is left that its state does not list",
             ExitCode.INTERRUPTED: "interrupted; what was in flight is recorded",
         }[self]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import crash, destroy, outputs, preview, recover, refresh, stacks, up
+from cli import audit, crash, destroy, outputs, preview, recover, refresh, stacks, up
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
 from cli.policy import check
@@ -37,6 +37,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     refresh.refresh,
     destroy.destroy,
     recover.recover,
+    audit.audit,
     outputs.outputs,
     stacks.stacks,
 )

@@ -7,6 +7,7 @@ import pulumi
 from pulumi_kubernetes import core
 
 from components import network_policy
+from components.tags import environment
 
 TEAM_LABEL = "strata/team"
 """Names, on a namespace, the team it belongs to."""
@@ -57,7 +58,10 @@ def namespace(
     }
     made = core.v1.Namespace(
         name,
-        metadata={"name": called, "labels": labels(called, name) | security | dict(extra_labels or {})},
+        metadata={
+            "name": called,
+            "labels": labels(called, name) | security | {"strata/stack": environment()} | dict(extra_labels or {}),
+        },
         opts=opts,
     )
     inside = {"namespace": made.metadata.name, "labels": labels(called, name)}

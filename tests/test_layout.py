@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("cli", "components", "engine", "policies", "protocol", "sandbox", "scripts")
+PACKAGES = ("audit", "cli", "components", "costs", "engine", "policies", "protocol", "sandbox", "scripts")
 LINES_MAX = {
+    "audit": 250,
     "components": 150,
     "policies": 250,
     "cli": 80,
+    "costs": 250,
     "engine": 250,
     "protocol": 250,
     "sandbox": 250,

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +20,9 @@ from cli.render.plan import plan_lines
 from cli.render.progress import Progress
 from cli.render.report import DEFAULT_REGION, Report, access, report_parts
 from cli.render.watch import JsonWatch, Watch, watcher
+
+if TYPE_CHECKING:
+    from audit import Report as AuditReport
 
 
 class Screen(Protocol):
@@ -45,6 +48,9 @@ class Screen(Protocol):
 
     def kept(self, reasons: Mapping[str, Why]) -> None:
         """What a destroy leaves, and why."""
+
+    def audit(self, stack: str, report: AuditReport) -> None:
+        """What is left of a stack."""
 
     def report(self, report: Report) -> None:
         """The end of an operation."""
@@ -103,6 +109,12 @@ class TextScreen:
         for line in kept_lines(reasons):
             self.console.print(line)
 
+    def audit(self, stack: str, report: AuditReport) -> None:
+        from cli.render.audit import audit_parts
+
+        for part in audit_parts(stack, report):
+            self.console.print(part)
+
     def report(self, report: Report) -> None:
         for part in report_parts(report):
             self.console.print(part)
@@ -155,6 +167,12 @@ class JsonScreen:
 
     def kept(self, reasons: Mapping[str, Why]) -> None:
         """Told by the audit at the end."""
+
+    def audit(self, stack: str, report: AuditReport) -> None:
+        """In one line, as the events before it."""
+        from cli.render.audit import audit_json
+
+        print(json.dumps({"auditEvent": audit_json(stack, report)}, separators=(",", ":")), file=self.out)
 
     def report(self, report: Report) -> None:
         """Told by the events already; failures once more where a person may look."""

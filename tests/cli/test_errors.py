@@ -13,6 +13,9 @@ def test_each_error_leaves_its_status() -> None:
         "ChangesFound": ExitCode.CHANGES,
         "OperationFailed": ExitCode.FAILED,
         "ProgramFailed": ExitCode.USAGE,
+        "EngineFailed": ExitCode.FAILED,
+        "Unprepared": ExitCode.UNPREPARED,
+        "ResidueFound": ExitCode.RESIDUE,
         "Interrupted": ExitCode.INTERRUPTED,
     }
 

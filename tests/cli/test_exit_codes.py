@@ -12,6 +12,7 @@ def test_the_numbers_stay_as_they_are() -> None:
         "USAGE": 2,
         "CHANGES": 3,
         "UNPREPARED": 4,
+        "RESIDUE": 5,
         "INTERRUPTED": 130,
     }
 

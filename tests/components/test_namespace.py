@@ -50,6 +50,7 @@ def test_pods_are_held_to_the_restricted_level_by_default(made: Result) -> None:
         ENFORCE: "restricted",
         "pod-security.kubernetes.io/audit": "restricted",
         "pod-security.kubernetes.io/warn": "restricted",
+        "strata/stack": "strata-test",
         "strata/team": "work",
     }
 

@@ -34,6 +34,13 @@ class Ec2(Rules, EndpointServices):
         found: list[Fields] = super().describe_tags(filters)
         return found
 
+    def describe_launch_templates(self, *names: Any, **more: Any) -> Any:
+        """Templates with the tags that they have now; moto shows those that they were made with."""
+        templates = super().describe_launch_templates(*names, **more)
+        for template in templates:
+            template.tags = template.get_tags()
+        return templates
+
     def delete_security_group(self, name: str | None = None, group_id: str | None = None) -> None:
         """Delete a group that nothing uses."""
         if group_id and (user := next(self._users_of_group(group_id), None)):
