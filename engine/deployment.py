@@ -86,12 +86,14 @@ def run(
         except EngineError as error:
             progress.error(str(error))
         outputs = deployment.outputs
+        resources = journal.snapshot().resources
     duration_s = time.monotonic() - started
     progress.summary(duration_s)
     return Summary(
         operation=operation,
         changes=dict(progress.changes),
         outputs=outputs,
+        resources=resources,
         errors=progress.errors,
         warnings=progress.warnings,
         duration_s=duration_s,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from engine.resource import ResourceState
+
 Program = Callable[[], object]
 """A program as a function: it declares resources, as `stacks/__main__.py` does at its top level."""
 
@@ -56,6 +58,7 @@ class Summary:
         operation: what was asked for.
         changes: count of resources by step: same, create, update, replace, delete, …
         outputs: the stack's outputs; secrets stay wrapped in `Secret`.
+        resources: all resources of the stack as they are now, or would be: with `UNKNOWN` and `Secret` inside.
         errors: what went wrong, a text for people each; empty when all succeeded.
         warnings: what a person should know although nothing failed.
         duration_s: wall time in seconds.
@@ -64,6 +67,7 @@ class Summary:
     operation: Operation
     changes: dict[str, int] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
+    resources: list[ResourceState] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     duration_s: float = 0.0

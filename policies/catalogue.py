@@ -6,9 +6,14 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 from functools import cache
+from typing import Final
 
 from policies import rules
 from policies.rule import Profile, Rule
+
+
+DEFAULT: Final = frozenset({Profile.BASELINE, Profile.ML})
+"""The profiles that are asked where none is named."""
 
 
 @cache
@@ -31,8 +36,8 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def select(profiles: Iterable[Profile]) -> tuple[Rule, ...]:
-    """The rules of these profiles; of none, all but the optional ones."""
+    """The rules of these profiles; of none, those that everyone should keep."""
     wanted = frozenset(profiles)
     if not wanted:
-        return tuple(one for one in all_rules() if one.profiles != {Profile.OPTIONAL})
+        return tuple(one for one in all_rules() if one.profiles & DEFAULT and Profile.OPTIONAL not in one.profiles)
     return tuple(one for one in all_rules() if one.profiles & wanted)
