@@ -165,7 +165,6 @@ def history_entry(what: str) -> JsonObject:
         "version": 0,
         "result": "succeeded",
         "endTime": moment,
-        "resourceChanges": {},
     }
 
 

@@ -131,7 +131,8 @@ def _record(stack: Stack, entry: JsonObject) -> None:
 
 def _history_entry(stack: Stack, kind: str, started: int, current: Update, message: str) -> JsonObject:
     """What the official engine records of an operation; its start and end in seconds since 1970."""
-    return {
+    changes = {op: count for op, count in sorted(current.changes.items()) if count}
+    entry: JsonObject = {
         "kind": kind,
         "startTime": started,
         "message": message,
@@ -140,5 +141,5 @@ def _history_entry(stack: Stack, kind: str, started: int, current: Update, messa
         "version": 0,
         "result": "succeeded" if current.succeeded else "failed",
         "endTime": max(started, int(time.time())),  # the clock may have been put back
-        "resourceChanges": {op: count for op, count in sorted(current.changes.items()) if count},
     }
+    return entry | ({"resourceChanges": changes} if changes else {})

@@ -7,6 +7,7 @@ import json
 import yaml
 
 from engine import Operation
+from tests.engine.invariants import layout_breaches
 from tests.stacks.conftest import Platform
 from tests.stacks.inventory import everything
 
@@ -20,6 +21,8 @@ def test_three_environments_live_side_by_side(platform: Platform) -> None:
         summary, changes = platform(Operation.UP, stack)
         assert {op for op, _, _ in changes} == {"create"}
         assert summary.changes == {"create": len(platform.resources(stack))}
+    # In the official engine's format, and open to an implementation of the passphrase provider that is not ours.
+    assert layout_breaches(platform.folder / "state" / ".pulumi", "test") == []
     physical = [platform.physical_ids(stack) for stack in ENVIRONMENTS]
     assert len(set.union(*physical)) == sum(map(len, physical))
 
@@ -39,6 +42,7 @@ def test_three_environments_live_side_by_side(platform: Platform) -> None:
             platform(Operation.REFRESH, other)
             assert [each.urn for each in platform.resources(other)] == [each.urn for each in recorded_of[other]]
 
+    assert layout_breaches(platform.folder / "state" / ".pulumi", "test") == []
     assert everything(platform.client) == before
     assert platform.store.clusters() == []
 
