@@ -38,8 +38,9 @@ class Record:
 
 
 def read(cluster: ControlPlane, namespace: str, name: str) -> Record | None:
-    """The current record of a release, if it is installed."""
-    found = _secrets(cluster, namespace, name)
+    """The current record of a release, if it is installed; what is only under way does not count."""
+    stored = _secrets(cluster, namespace, name)
+    found = [body for body in stored if body["metadata"]["labels"]["status"] == "deployed"]
     return Record(**json.loads(base64.b64decode(found[-1]["data"]["release"]))) if found else None
 
 

@@ -12,7 +12,7 @@ from sandbox.problem import Problem
 from sandbox.providers.kubernetes import naming
 from sandbox.providers.kubernetes.control_plane import AlreadyExists, ApiError, NotFound
 from sandbox.providers.kubernetes.diff import Difference, changes
-from sandbox.providers.kubernetes.helm import charts, definitions, records
+from sandbox.providers.kubernetes.helm import charts, definitions, records, stuck
 from sandbox.providers.kubernetes.kinds import BUILT_IN
 from sandbox.providers.kubernetes.resource import Created, Live, Session
 from sandbox.providers.kubernetes.validation import names
@@ -51,6 +51,7 @@ class Release:
         plain = reveal(inputs)
         name, namespace = plain["name"], plain["namespace"]
         self._prepare_namespace(namespace, create=bool(plain.get("createNamespace")))
+        self._refuse_while_stuck(namespace, name)
         known = records.read(self._session.plane, namespace, name)
         if known is not None and attempt and known.attempt == attempt:
             return Created(f"{namespace}/{name}", {**inputs, **self._described(known)})
@@ -74,6 +75,7 @@ class Release:
         record = self._record(id)
         if record is None:
             raise NotFound(f"release {id} not found: it was uninstalled from outside; a refresh takes note of it")
+        self._refuse_while_stuck(record.namespace, record.name)
         return self._install(news, revision=record.revision + 1, attempt=record.attempt)
 
     def delete(self, id: str, olds: Props) -> None:  # noqa: A002, ARG002
@@ -84,6 +86,15 @@ class Release:
     def _record(self, id: str) -> records.Record | None:  # noqa: A002
         namespace, _, name = id.rpartition("/")
         return records.read(self._session.plane, namespace, name)
+
+    def _refuse_while_stuck(self, namespace: str, name: str) -> None:
+        """Helm does not touch a release that somebody else is at, nor one whose installer was killed."""
+        for one in stuck.find(self._session.plane):
+            if (one.namespace, one.name) == (namespace, name):
+                raise ApiError(
+                    f"release {namespace}/{name}: another operation (install/upgrade/rollback) is in progress: "
+                    f"revision {one.revision} is {one.status}; `strata recover` clears it once nobody is at it"
+                )
 
     def _prepare_namespace(self, namespace: str, *, create: bool) -> None:
         if self._session.plane.get(_NAMESPACE, None, namespace) is not None:

@@ -9,7 +9,7 @@ import pytest
 from protocol.provider import ProviderError
 from protocol.values import UNKNOWN, Secret
 from sandbox.providers.kubernetes.api_server import ApiServer
-from sandbox.providers.kubernetes.helm import records
+from sandbox.providers.kubernetes.helm import records, stuck
 from sandbox.providers.kubernetes.helm.charts import CHARTS, TABLE
 from tests.sandbox.providers.kubernetes.driver import Driver
 
@@ -225,3 +225,18 @@ def test_an_install_under_the_name_of_an_earlier_one_finds_what_that_made(driver
     for other in ("two", ""):
         with pytest.raises(ProviderError, match="in use by another release"):
             driver.create(RELEASE, KUEUE, attempt=other)
+
+
+def test_a_release_that_is_stuck_is_not_touched_until_it_is_cleared(driver: Driver, cluster: ApiServer) -> None:
+    installed = driver.create(RELEASE, KUEUE)
+    labels = {"name": "kueue", "owner": "helm", "status": "pending-upgrade", "version": "2"}
+    metadata = {"name": "sh.helm.release.v1.kueue.v2", "namespace": "kueue-system", "labels": labels}
+    cluster.create({"apiVersion": "v1", "kind": "Secret", "type": records.TYPE, "metadata": metadata, "data": {}})
+    refusal = r"another operation \(install/upgrade/rollback\) is in progress: revision 2 is pending-upgrade"
+    with pytest.raises(ProviderError, match=refusal):
+        driver.update(installed, {**KUEUE, "values": {"replicas": 3}})
+    with pytest.raises(ProviderError, match=refusal):
+        driver.create(RELEASE, KUEUE)
+    (under_way,) = stuck.find(cluster)
+    stuck.clear(cluster, under_way)
+    assert driver.update(installed, {**KUEUE, "values": {"replicas": 3}}).outputs["status"]["revision"] == 2
