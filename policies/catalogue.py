@@ -11,7 +11,6 @@ from typing import Final
 from policies import rules
 from policies.rule import Profile, Rule
 
-
 DEFAULT: Final = frozenset({Profile.BASELINE, Profile.ML})
 """The profiles that are asked where none is named."""
 

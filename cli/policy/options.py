@@ -37,17 +37,22 @@ def choose_rules(
     from policies.catalogue import all_rules, select
     from policies.rule import Profile
 
-    chosen = select(Profile(_known(one, [each.value for each in Profile], "profile")) for one in profiles or ())
+    chosen = select(Profile(known(one, [each.value for each in Profile], "profile")) for one in profiles or ())
     if rules:
         everything = {one.name: one for one in all_rules()}
-        chosen = tuple(everything[_known(name, [*everything], "rule")] for name in rules)
+        chosen = tuple(everything[known(name, [*everything], "rule")] for name in rules)
     if severity is not None:
-        worst = SEVERITIES[: SEVERITIES.index(_known(severity, SEVERITIES, "severity")) + 1]
+        worst = SEVERITIES[: SEVERITIES.index(known(severity, SEVERITIES, "severity")) + 1]
         chosen = tuple(one for one in chosen if one.severity in worst)
     return chosen
 
 
-def _known(name: str, allowed: Sequence[str], what: str) -> str:
+def known(name: str, allowed: Sequence[str], what: str) -> str:
+    """The name, which must be one of the allowed.
+
+    Raises:
+        UsageError: it is not; names the nearest.
+    """
     if name in allowed:
         return name
     close = difflib.get_close_matches(name, allowed, n=1)
