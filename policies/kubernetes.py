@@ -100,6 +100,11 @@ class KubernetesObject:
         """As `Resource.require`; a patch need not say what it leaves as it is."""
         return [] if self.is_partial() and at.value is None else self.owner.require(holds, at, detail)
 
+    @property
+    def namespace(self) -> Node:
+        """The name of the namespace that it is in."""
+        return self.root.at("metadata", "namespace")
+
     def is_named_by(self, node: Node) -> Truth:
         """Whether a value is this object's name."""
         own = self.root.at("metadata", "name")
@@ -110,13 +115,6 @@ class KubernetesObject:
         if isinstance(node.value, str) and own.value is None:
             return truth(node.value in self.owner.identifiers())
         return Truth.UNKNOWN if UNKNOWN in (node.value, own.value) else Truth.FALSE
-
-    def shares_namespace(self, other: KubernetesObject) -> Truth:
-        """Whether another object is in the same namespace."""
-        ours, theirs = (one.root.at("metadata", "namespace") for one in (self, other))
-        if ours.value is UNKNOWN and theirs.value is UNKNOWN and ours.sources & theirs.sources:
-            return Truth.TRUE
-        return same(ours, theirs) | (is_absent(ours) & is_absent(theirs))
 
 
 def objects(resource: Resource, *kinds: str) -> Iterator[KubernetesObject]:
@@ -163,7 +161,7 @@ def _below(node: Node, step: str) -> Iterator[Node]:
 
 def is_absent(node: Node) -> Truth:
     """Whether there is no value, not even an empty one."""
-    return Truth.UNKNOWN if node.value is UNKNOWN and not node.sources else truth(node.value is None)
+    return ~node.is_set() if node.value is UNKNOWN else truth(node.value is None)
 
 
 def same(one: Node, other: Node) -> Truth:

@@ -38,9 +38,10 @@ class Node:
         path: from the resource's properties, such as `rules[0].apply`.
         sources: the URNs of the resources whose outputs the value is made of, as far as is known.
         secret: whether the value, or what it stands in, is secret.
+        is_inferred: whether it stands in something unknown, so that not even its presence is known.
     """
 
-    __slots__ = ("path", "secret", "sources", "value")
+    __slots__ = ("is_inferred", "path", "secret", "sources", "value")
 
     def __init__(self, value: Any, path: str = "", sources: frozenset[str] = frozenset(), secret: bool = False) -> None:
         while isinstance(value, Secret):
@@ -49,6 +50,7 @@ class Node:
         self.path = path
         self.sources = sources
         self.secret = secret
+        self.is_inferred = False
 
     def __getitem__(self, key: str) -> Node:
         """A property. In a list of one object, that object's: providers differ in whether they wrap it."""
@@ -59,7 +61,9 @@ class Node:
             return self._inside(None, key)
         if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
             return self._element(0)[key]
-        return self._inside(UNKNOWN, key)
+        inferred = self._inside(UNKNOWN, key)
+        inferred.is_inferred = True
+        return inferred
 
     def at(self, *keys: str) -> Node:
         """A property of a property, and so on."""
@@ -97,7 +101,8 @@ class Node:
     def is_set(self) -> Truth:
         """Whether there is a value that is not empty. What is made of another's outputs, or a hidden secret, is."""
         if self.value is UNKNOWN:
-            return Truth.TRUE if self.sources or self.secret else Truth.UNKNOWN
+            is_there = (self.sources or self.secret) and not self.is_inferred
+            return Truth.TRUE if is_there else Truth.UNKNOWN
         return truth(self.value is not None and self.value not in ("", [], {}))
 
     def is_true(self, *, default: bool = False) -> Truth:

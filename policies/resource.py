@@ -52,8 +52,8 @@ class Resource:
 
     @property
     def root(self) -> Node:
-        """All properties as one value."""
-        return Node(self.properties)
+        """All properties as one value, in which each still knows what it is made of."""
+        return _Root(self)
 
     def identifiers(self) -> set[str]:
         """What other resources call it by: id, ARN, name or URL, as far as these are known."""
@@ -76,6 +76,19 @@ class Resource:
     def forbid(self, holds: Truth, at: Node | str = "", detail: str = "") -> Findings:
         """The opposite of `require`."""
         return self.require(~holds, at, detail)
+
+
+class _Root(Node):
+    """A resource's properties as one value."""
+
+    __slots__ = ("_resource",)
+
+    def __init__(self, resource: Resource) -> None:
+        super().__init__(resource.properties)
+        self._resource = resource
+
+    def _inside(self, value: Any, key: str) -> Node:
+        return self._resource[key]
 
 
 __all__ = ["UNKNOWN", "Node", "Resource"]

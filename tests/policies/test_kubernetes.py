@@ -12,7 +12,6 @@ from policies.resource import Resource
 from policies.stack import Stack
 from policies.truth import Truth
 
-SPACE = "urn:space"
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
@@ -85,22 +84,6 @@ def test_branches_reach_every_place(steps: tuple[str, ...], found: list[str]) ->
 )
 def test_an_object_is_named_by_a_value(own: Any, value: Any, sources: tuple[str, ...], outcome: Truth) -> None:
     assert declared(own).is_named_by(Node(value, sources=frozenset(sources))) is outcome
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "made_of", "outcome"),
-    [
-        ({"namespace": "a"}, {"namespace": "a"}, (), T),
-        ({"namespace": "a"}, {"namespace": "b"}, (), F),
-        ({"namespace": "a"}, {}, (), F),
-        ({}, {}, (), T),
-        ({"namespace": UNKNOWN}, {"namespace": "a"}, (), U),
-        ({"namespace": UNKNOWN}, {"namespace": UNKNOWN}, (), U),
-        ({"namespace": UNKNOWN}, {"namespace": UNKNOWN}, (SPACE,), T),
-    ],
-)
-def test_two_objects_share_a_namespace(one: Any, other: Any, made_of: tuple[str, ...], outcome: Truth) -> None:
-    assert declared(one, "urn:a", made_of).shares_namespace(declared(other, "urn:b", made_of)) is outcome
 
 
 LABELS = {"app": "web", "tier": UNKNOWN}

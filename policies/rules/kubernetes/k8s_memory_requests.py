@@ -1,0 +1,16 @@
+"""Every container asks for memory, or its namespace's limit range does it for it.
+
+Why: a pod that asks for nothing is put where there is none left, and is the first to be ended when a node runs short.
+Fix: set `resources.requests.memory`: in our components, `resources.memory_gib`.
+"""
+
+from policies.container_resources import of_each_amount
+from policies.finding import Findings
+from policies.pods import POD_CARRIERS
+from policies.resource import Resource
+from policies.rule import Severity, rule
+
+
+@rule(severity=Severity.MEDIUM, types=POD_CARRIERS)
+def k8s_memory_requests(workload: Resource) -> Findings:
+    return of_each_amount(workload, "requests", "memory")

@@ -1,0 +1,48 @@
+"""Only pods whose service account has rights of its own get a token for the API server.
+
+Why: whoever breaks into a pod talks to the API server with its token, and tries what it may do.
+Fix: set `automount_service_account_token` to false, of the pod or of its service account; bind a role to the account of
+a pod that needs the API.
+"""
+
+from policies.finding import Findings
+from policies.kubernetes import KubernetesObject, is_absent, objects, objects_of, same, types
+from policies.namespaces import beside
+from policies.node import Node
+from policies.pods import POD_CARRIERS, Pod, pods
+from policies.resource import Resource
+from policies.rule import Severity, rule
+from policies.standards import Controls
+from policies.truth import Truth, some
+
+PROPERTY = "automountServiceAccountToken"
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    types=tuple(dict.fromkeys((*POD_CARRIERS, *types("ServiceAccount")))),
+    controls=Controls(nsa="C-0034", cis_eks="4.1.6"),
+)
+def k8s_no_token_automount(resource: Resource) -> Findings:
+    findings: Findings = []
+    for pod in pods(resource):
+        account = pod.spec["serviceAccountName"]
+        findings += pod.require(_mounts_none(pod) | _has_rights(pod.declared, account), pod.spec[PROPERTY])
+    for one in objects(resource, "ServiceAccount"):
+        needed = _has_rights(one, one.root.at("metadata", "name"))
+        findings += one.require(one[PROPERTY].is_false() | needed, one[PROPERTY])
+    return findings
+
+
+def _mounts_none(pod: Pod) -> Truth:
+    named = pod.spec["serviceAccountName"]
+    by_account = beside(pod.declared, "ServiceAccount").some(
+        lambda one: one.is_named_by(named) & one[PROPERTY].is_false()
+    )
+    return pod.spec[PROPERTY].is_false() | is_absent(pod.spec[PROPERTY]) & by_account
+
+
+def _has_rights(one: KubernetesObject, account: Node) -> Truth:
+    bindings = objects_of(one.owner.stack, "RoleBinding", "ClusterRoleBinding")
+    subjects = (subject for binding in bindings for subject in binding["subjects"].each())
+    return some(subject["kind"].equals("ServiceAccount") & same(subject["name"], account) for subject in subjects)
