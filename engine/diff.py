@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pulumi.runtime.proto import provider_pb2
 
+from engine.errors import UnsupportedError
 from engine.property_path import Path, covers, parse, render
 from protocol.values import Props, reveal
 
@@ -67,9 +68,13 @@ NO_DIFF: Final = Diff(changed=False)
 
 
 def from_response(response: Any, old_inputs: Props, new_inputs: Props) -> Diff:
-    """Read a provider's DiffResponse; when it does not say whether there are changes, the inputs are compared."""
+    """Read a provider's DiffResponse; when it does not say whether there are changes, the inputs are compared.
+
+    Raises:
+        UnsupportedError: it tells of a kind of change that we do not know.
+    """
     detailed = {
-        path: PropertyDiff(_KINDS[change.kind], change.inputDiff) for path, change in response.detailedDiff.items()
+        path: PropertyDiff(_kind(path, change.kind), change.inputDiff) for path, change in response.detailedDiff.items()
     }
     diff = Diff(
         changed=response.changes == provider_pb2.DiffResponse.DIFF_SOME,
@@ -78,7 +83,7 @@ def from_response(response: Any, old_inputs: Props, new_inputs: Props) -> Diff:
         detailed=detailed,
         delete_before_replace=response.deleteBeforeReplace,
     )
-    if response.changes != provider_pb2.DiffResponse.DIFF_UNKNOWN:
+    if response.changes in (provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE):
         return diff
     compared = compare(old_inputs, new_inputs)
     return replace(
@@ -87,6 +92,15 @@ def from_response(response: Any, old_inputs: Props, new_inputs: Props) -> Diff:
         diffs=diff.diffs or compared.diffs,
         detailed=detailed or compared.detailed,
     )
+
+
+def _kind(path: str, number: int) -> str:
+    kind = _KINDS.get(number)
+    if kind is None:
+        raise UnsupportedError(
+            f"{path}: the provider tells of a change of an unknown kind, {number}"
+        )
+    return kind
 
 
 def compare(old: Props, new: Props) -> Diff:

@@ -29,7 +29,8 @@ class EngineService:
     def Log(self, request: Any) -> empty_pb2.Empty:
         """Tell a message of the program. An error fails the operation, as in the official engine."""
         severity = _SEVERITIES.get(request.severity, "info")
-        self._progress.log(severity, request.message, request.urn, ephemeral=request.ephemeral)
+        message = request.message or "(a message without text)"
+        self._progress.log(severity, message, request.urn, ephemeral=request.ephemeral)
         return empty_pb2.Empty()
 
     def RequirePulumiVersion(self, request: Any) -> Any:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pulumi.runtime.proto import provider_pb2
 
 from engine.diff import INIT_ERROR, NO_DIFF, Diff, PropertyDiff, compare, from_response, with_replace_on_changes
+from engine.errors import UnsupportedError
 from engine.property_path import parse
 from protocol.values import UNKNOWN, Secret
 
@@ -123,3 +124,15 @@ def test_replace_on_changes_of_what_did_not_change_does_nothing() -> None:
 def test_resource_that_did_not_become_ready_is_replaced_on_demand(paths: list[str], *, replaces: bool) -> None:
     diff = with_replace_on_changes(NO_DIFF, paths, has_init_errors=True)
     assert (diff.changed, diff.replace) == (replaces, replaces)
+
+
+def test_a_kind_of_change_that_nobody_knows_is_named() -> None:
+    response = provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_SOME)
+    response.detailedDiff["size"].kind = 99
+    with pytest.raises(UnsupportedError, match=r"size: the provider tells of a change of an unknown kind, 99"):
+        from_response(response, {}, {})
+
+
+def test_an_unknown_answer_to_whether_anything_differs_is_none() -> None:
+    assert from_response(provider_pb2.DiffResponse(changes=99), {"a": 1}, {"a": 2}).changed
+    assert not from_response(provider_pb2.DiffResponse(changes=99), {"a": 1}, {"a": 1}).changed
