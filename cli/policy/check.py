@@ -10,7 +10,7 @@ import typer
 from cli.errors import OperationFailed, UsageError
 from cli.policy.options import Profiles, Rules, Severe
 
-Format = Literal["text", "json", "junit", "sarif", "markdown"]
+Format = Literal["text", "json", "junit", "sarif", "markdown", "html"]
 StateFile = Annotated[Path | None, typer.Option("--state", metavar="FILE", help="A checkpoint, or an exported state.")]
 PreviewFile = Annotated[Path | None, typer.Option("--preview", metavar="FILE", help="From `pulumi preview --json`.")]
 ResourcesFile = Annotated[
@@ -45,20 +45,24 @@ def check(
     from datetime import UTC, datetime
 
     from cli.policy.options import choose_rules
+    from cli.policy.revision import revision
     from cli.policy.subject import from_files
-    from cli.render.policy import show_verdict
+    from cli.render.policy import show_evidence
     from policies.catalogue import all_rules
     from policies.errors import InputError
+    from policies.reports.evidence import gather
     from policies.verdict import judge
     from policies.waivers import Book, read_waivers
 
     rules = choose_rules(profile, rule, severity)
     try:
         subject = from_files(state, preview, resources, manifests, strict=strict)
-        book = Book(read_waivers(waivers, all_rules()), datetime.now(UTC).date(), str(waivers))
+        now = datetime.now(UTC)
+        book = Book(read_waivers(waivers, all_rules()), now.date(), str(waivers))
     except InputError as error:
         raise UsageError(str(error)) from error
     verdict = judge(subject.stack, rules, subject.policy, book)
-    show_verdict(verdict, subject.name, format_)
+    commit = revision(Path.cwd()) if format_ == "html" else ""
+    show_evidence(gather(verdict, rules, all_rules(), subject=subject.name, commit=commit, moment=now), format_)
     if verdict.violations:
         raise OperationFailed

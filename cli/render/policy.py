@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import itertools
 import sys
+from collections.abc import Callable
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from cli.render.console import console
+from policies.reports.evidence import Evidence
+from policies.reports.html import as_html
 from policies.reports.junit import as_junit
 from policies.reports.markdown import as_markdown
 from policies.reports.records import as_json, counts
 from policies.reports.sarif import as_sarif
 from policies.verdict import Judged, Verdict
 
-_FORMATS = {"json": as_json, "junit": as_junit, "sarif": as_sarif, "markdown": as_markdown}
 _STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan"}
 PLACES_MAX = 10
 """Places of one rule that are shown; `--format json` tells all."""
 
 
-def show_verdict(verdict: Verdict, subject: str, form: str) -> None:
-    """Print a verdict: `text`, or one of the formats for programs."""
-    if form in _FORMATS:
-        sys.stdout.write(_FORMATS[form](verdict, subject) + "\n")
+def show_evidence(evidence: Evidence, form: str) -> None:
+    """Print what came of a check: `text`, or one of the formats for programs and browsers."""
+    verdict, subject = evidence.verdict, evidence.subject
+    formats: dict[str, Callable[[], str]] = {
+        "json": lambda: as_json(verdict, subject),
+        "junit": lambda: as_junit(verdict, subject),
+        "sarif": lambda: as_sarif(verdict, subject),
+        "markdown": lambda: as_markdown(verdict, subject),
+        "html": lambda: as_html(evidence),
+    }
+    if form in formats:
+        sys.stdout.write(formats[form]().rstrip("\n") + "\n")
         return
     out = console(sys.stdout)
     for part in verdict_parts(verdict, subject):

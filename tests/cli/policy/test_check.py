@@ -80,7 +80,7 @@ def test_manifests(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("form", ["json", "junit", "sarif", "markdown"])
+@pytest.mark.parametrize("form", ["json", "junit", "sarif", "markdown", "html"])
 def test_every_format_goes_to_standard_output(folder: Path, form: str) -> None:
     done = strata(folder, "check", "--resources", "bad.json", "--rule", "sqs-encrypted", "--format", form)
     assert (done.returncode, done.stderr) == (ExitCode.FAILED, "")
