@@ -38,6 +38,9 @@ from tests.secrecy import NASTY, found_in, leaks, marker, open_to_others, repeat
 
 ITEM = "test:index:Item"
 MADE, ISSUED = "s3cr3t-made-by-the-provider", "s3cr3t-issued-by-the-provider"
+OWN = 's3cr3t-"that" only\n<the program> knows\'s'
+DERIVED = OWN[::-1]
+"""What a program makes of a secret in a way that nobody could recognise."""
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=8, max_size=24).map(lambda text: f"s3cr3t-{text}-1")
 numbers = st.integers(10**13, 2**53)
@@ -121,7 +124,7 @@ class Witness:
 
     def __init__(self, folder: Path, secret: Any) -> None:
         self.secret = secret
-        self.secrets = {*texts(secret), MADE, ISSUED}
+        self.secrets = {*texts(secret), MADE, ISSUED, OWN, DERIVED}
         self.cloud = Cloud()
         self.found: set[tuple[str, str]] = set()
         self.stack = Deployer(folder=folder, providers={"test": lambda: Quoting(self.cloud)})
@@ -181,7 +184,7 @@ def declared(secret: Any, *, generation: int = 1, more: Callable[[pulumi.Output[
 
     def program() -> None:
         token = pulumi.Config().require_secret_object("token")
-        own = pulumi.Output.secret(secret)
+        own = pulumi.Output.secret([OWN])
         source = Source("source", key=token.apply(json.dumps), opts=options(version="1.0.0"))
         opts = options(provider=source, additional_secret_outputs=["made"], replacement_trigger=token)
         inputs = {"value": token, "deep": [{"of": own}], "generation": generation, REPLACE: generation % 2}
@@ -199,40 +202,44 @@ def declared(secret: Any, *, generation: int = 1, more: Callable[[pulumi.Output[
         for name, value in {"token": token, "own": own, "asked": asked, "nested": nested, "first": first.value}.items():
             pulumi.export(name, value)
         pulumi.export("made", first.issued)
-        more(own)
+        more(pulumi.Output.all(own, token))
 
     return program
 
 
-def log(own: pulumi.Output[Any]) -> None:
+def log(both: pulumi.Output[Any]) -> None:
     def tell(value: Any) -> None:
         for say in (pulumi.log.debug, pulumi.log.info, pulumi.log.warn):
             say(quoted(value))
 
-    own.apply(tell)
+    both.apply(tell)
 
 
-def log_an_error(own: pulumi.Output[Any]) -> None:
-    own.apply(lambda value: pulumi.log.error(quoted(value)))
+def log_an_error(both: pulumi.Output[Any]) -> None:
+    both.apply(lambda value: pulumi.log.error(quoted(value)))
 
 
-def fail(own: pulumi.Output[Any]) -> None:
+def fail(both: pulumi.Output[Any]) -> None:
     def raise_it(value: Any) -> None:
         local = f"in a local: {quoted(value)}"
         try:
-            raise KeyError(value)
+            raise KeyError(repr(value))
         except Exception as error:
             raise ValueError(local, value) from error
 
-    own.apply(raise_it)
+    both.apply(raise_it)
 
 
-def refuse(own: pulumi.Output[Any]) -> None:
-    Item("refused", badValue=own, value=own)
+def refuse(both: pulumi.Output[Any]) -> None:
+    Item("refused", badValue=both.apply(lambda values: values[0][0][::-1]), value=both)
 
 
-def ask_in_vain(own: pulumi.Output[Any]) -> None:
-    invoke_output("test:index:fail", {"value": own})
+def do_not_get_ready(both: pulumi.Output[Any]) -> None:
+    Item("unready", options(additional_secret_outputs=["made"]), value=both)
+
+
+def ask_in_vain(both: pulumi.Output[Any]) -> None:
+    invoke_output("test:index:fail", {"value": both})
 
 
 @settings(max_examples=4)
@@ -243,7 +250,7 @@ def ask_in_vain(own: pulumi.Output[Any]) -> None:
 def test_no_secret_is_shown_or_written_whatever_is_done_with_it(secret: Any) -> None:
     with TemporaryDirectory() as folder:
         witness = Witness(Path(folder), secret)
-        message = quoted(secret)
+        message = quoted([secret, OWN])
         ended = {}
 
         def run(name: str, program: Any, operation: Operation = Operation.UP, **options: Any) -> Result:
@@ -262,6 +269,8 @@ def test_no_secret_is_shown_or_written_whatever_is_done_with_it(secret: Any) -> 
         run("up", declared(secret, more=log))
         for more in (log_an_error, fail, refuse, ask_in_vain):
             run(more.__name__, declared(secret, more=more))
+        witness.failing("create", "unready", not_ready)
+        run("unready", declared(secret, more=do_not_get_ready))
         for verb, operation, generation in (
             ("update", Operation.UP, 3), ("read", Operation.REFRESH, 1), ("delete", Operation.DESTROY, 1)
         ):  # fmt: skip
