@@ -48,9 +48,7 @@ def passphrase(
     confirm("Change the passphrase?", yes=yes)
     files = change_passphrase(stacks, new, screen().say, {kept: f"{new}\n".encode()} if kept else {})
     screen().say(f"encrypted anew: {names}{f'; changed {len(files)} stack files' if files else ''}")
-    screen().say(
-        f"the new passphrase is in {kept}" if kept else "PULUMI_CONFIG_PASSPHRASE must be the new one from now on"
-    )
+    screen().say(f"the new passphrase is in {kept}" if kept else "from now on, the passphrase to give is the new one")
 
 
 def _sharing(workspace: Workspace) -> list[Stack]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -125,6 +126,17 @@ def running(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Smal
     project = Small(tmp_path_factory.mktemp("running") / "running", "running", shared_home)
     done = project.strata("up", "--sandbox", "--yes", "--skip-preview")
     assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+@pytest.fixture
+def recorded(tmp_path: Path, running: Small) -> Small:
+    """A project with the state of one that is up; what is real is not reached, and need not be."""
+    project = Small(tmp_path / "recorded", running.name)
+    project.home.mkdir(parents=True, mode=0o700)
+    shutil.copy(running.home / "passphrase", project.home)
+    for kind in ("stacks", "history", "backups"):
+        shutil.copytree(running.home / ".pulumi" / kind / running.name, project.home / ".pulumi" / kind / running.name)
     return project
 
 
