@@ -82,6 +82,8 @@ class Deployment:
             summary.errors = heard.told.errors or [self._cause(failure)]
             if not heard.events and not self.command.cancel.is_set():
                 raise self._refused(failure, summary.errors[0]) from None
+        except RuntimeError as odd:
+            raise EngineFailed(f"{self.stack}: the Pulumi CLI ended without a word of what it did: {odd}") from None
         if heard.failure:
             raise heard.failure
         if unread:

@@ -22,6 +22,7 @@ WELL = {
     "whoami": {"out": '{"user": "me", "url": "s3://states"}'},
     "stack ls": {"out": '[{"name": "dev", "current": true}, {"name": "prod", "current": false}]'},
     "stack output": {"out": "{}"},
+    "stack export": {"out": '{"version": 3, "deployment": {}}'},
     "stack history": {
         "out": json.dumps(
             [
