@@ -108,12 +108,10 @@ class KubernetesObject:
     def is_named_by(self, node: Node) -> Truth:
         """Whether a value is this object's name."""
         own = self.root.at("metadata", "name")
-        if isinstance(node.value, str) and isinstance(own.value, str):
-            return truth(node.value == own.value)
+        if isinstance(node.value, str) and own.value is not UNKNOWN:
+            return truth(node.value == own.value or node.value in self.owner.identifiers())
         if self.owner.urn in node.sources:
             return Truth.TRUE
-        if isinstance(node.value, str) and own.value is None:
-            return truth(node.value in self.owner.identifiers())
         return Truth.UNKNOWN if UNKNOWN in (node.value, own.value) else Truth.FALSE
 
 

@@ -44,8 +44,8 @@ def inside(namespace: KubernetesObject, *kinds: str) -> Together:
     name = namespace.root.at("metadata", "name").value
     if name is UNKNOWN:
         return index.split(index.of(namespace.owner.urn), index.objects)
-    names = [name] if isinstance(name, str) else sorted(namespace.owner.identifiers())
-    return index.split(index.of(namespace.owner.urn, *names), index.unknown)
+    names = namespace.owner.identifiers() | ({name} if isinstance(name, str) else set())
+    return index.split(index.of(namespace.owner.urn, *sorted(names)), index.unknown)
 
 
 def beside(one: KubernetesObject, *kinds: str) -> Together:

@@ -87,7 +87,7 @@ class _Root(Node):
         super().__init__(resource.properties)
         self._resource = resource
 
-    def _inside(self, value: Any, key: str) -> Node:
+    def _inside(self, value: Any, key: str) -> Node:  # noqa: ARG002 - the resource has the same value
         return self._resource[key]
 
 
