@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any, Final
 
 from policies.node import UNKNOWN, Node
@@ -31,6 +33,14 @@ _NARROWING_KEYS: Final = (
     "s3:DataAccessPointAccount",
     "s3:DataAccessPointArn",
 )
+_RESOURCE_KEYS: Final = (
+    "*:RequestTag/*",
+    "*:ResourceTag/*",
+    "iam:PermissionsBoundary",
+    "iam:PolicyARN",
+    "kms:RequestAlias",
+    "kms:ResourceAliases",
+)
 _POSITIVE: Final = r"(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))"
 _OPEN: Final = r"[*?]*|arn:[^:]*:[^:]*:[^:]*:\*?:[*]+|arn:[^:]*(:[^:]*)?:\*|[0:.]+/0"
 _ANY_RESOURCE: Final = r"\*+|arn:(\*|aws[\w-]*)?(:\*)*"
@@ -48,7 +58,7 @@ class Statement:
 
     def covers_action(self, *actions: str) -> Truth:
         """Whether it is about one of these actions, such as `s3:GetObject`; its own may hold `*` and `?`."""
-        return _covers(self.node["Action"], self.node["NotAction"], [action.lower() for action in actions])
+        return _covers(self.node["Action"], self.node["NotAction"], actions)
 
     def names_action(self, pattern: str) -> Truth:
         """Whether one of its actions reads like a regular expression, letter case aside."""
@@ -82,7 +92,12 @@ class Statement:
                 yield operator, key.lower(), values
 
     def has_condition(self, *keys: str, operator: str = ".*") -> Truth:
-        """Whether it holds only under a condition on one of these keys, by an operator that reads like this."""
+        """Whether it holds only under a condition on one of these keys, by an operator that reads like this.
+
+        Args:
+            keys: such as `aws:SourceArn`; `*` stands for anything, as in `aws:ResourceTag/*`.
+            operator: a regular expression.
+        """
         return self._demands(keys, operator, r"\*")
 
     def is_restricted(self) -> Truth:
@@ -93,6 +108,16 @@ class Statement:
         https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
         """
         return self._demands(_NARROWING_KEYS, _POSITIVE, _OPEN) | self._demands(("aws:SourceIp",), "IpAddress", _OPEN)
+
+    def holds_to(self, key: str, values: str) -> Truth:
+        """Whether it holds only if a key, such as `*:sub`, has a value that a regular expression describes."""
+        wanted = key.lower()
+        found = (
+            given.is_set() & given.every(lambda one: one.matches(values))
+            for used, name, given in self.conditions()
+            if re.fullmatch(_POSITIVE, used) and fnmatchcase(name, wanted)
+        )
+        return some(found) | ~self._has_readable_condition() & Truth.UNKNOWN
 
     def refuses_plain_http(self) -> Truth:
         """Whether it denies everyone all that does not come over TLS, with no second condition that would weaken it."""
@@ -124,6 +149,14 @@ class Statement:
         """Whether its resources are all there are, or all but some."""
         return self.names_resource(_ANY_RESOURCE) | self.node["NotResource"].is_set()
 
+    def is_unscoped(self) -> Truth:
+        """Whether it is for any resource, and no condition picks some by their tags or names."""
+        return self.is_for_any_resource() & ~self.picks_resources()
+
+    def picks_resources(self) -> Truth:
+        """Whether a condition picks resources by their tags or names."""
+        return self.has_condition(*_RESOURCE_KEYS, operator=r"(?!.*(Not|IfExists)|ForAllValues).*")
+
     def _demands(self, keys: Iterable[str], operator: str, open_value: str) -> Truth:
         """Whether there is a condition on one of these keys all of whose values, which are alternatives, say a thing.
 
@@ -132,9 +165,13 @@ class Statement:
             open_value: a regular expression for a value that anything matches.
         """
         wanted = {key.lower() for key in keys}
-        found = (values for used, key, values in self.conditions() if key in wanted and re.fullmatch(operator, used))
+        found = (
+            values
+            for used, key, values in self.conditions()
+            if re.fullmatch(operator, used) and any(fnmatchcase(key, one) for one in wanted)
+        )
         demanded = some(values.is_set() & ~values.some(lambda one: one.matches(open_value)) for values in found)
-        return demanded | (Truth.FALSE if self._has_readable_condition() is Truth.TRUE else Truth.UNKNOWN)
+        return demanded | ~self._has_readable_condition() & Truth.UNKNOWN
 
 
 def statements(document: Node) -> list[Statement]:
@@ -160,15 +197,25 @@ def parsed(document: Node) -> Node:
 
 def _covers(named: Node, excepted: Node, wanted: Iterable[str]) -> Truth:
     """Whether one of the wanted is named by a pattern, or not excepted by any."""
-    wanted = list(wanted)
+    texts = frozenset(one.lower() for one in wanted)
     if excepted.value is not None:
-        return some(every(~_names(pattern, one) for pattern in excepted.each()) for one in wanted)
-    return some(_names(pattern, one) for pattern in named.each() for one in wanted)
+        return some(every(~_names(pattern, frozenset({one})) for pattern in excepted.each()) for one in texts)
+    return some(_names(pattern, texts) for pattern in named.each())
 
 
-def _names(pattern: Node, wanted: str) -> Truth:
+def _names(pattern: Node, wanted: frozenset[str]) -> Truth:
+    """Whether a pattern matches one of the wanted, in lower case."""
+
     def covers(value: Any) -> bool:
-        expression = re.escape(str(value)).replace(r"\*", ".*").replace(r"\?", ".")
-        return isinstance(value, str) and re.fullmatch(expression, wanted, re.IGNORECASE | re.DOTALL) is not None
+        if not isinstance(value, str):
+            return False
+        if "*" not in value and "?" not in value:
+            return value.lower() in wanted
+        return any(map(_expression(value.lower()).fullmatch, wanted))
 
     return pattern.satisfies(covers)
+
+
+@lru_cache(maxsize=4096)
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)

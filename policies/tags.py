@@ -14,6 +14,9 @@ PURPOSE: Final = "purpose"
 CRITICALITY: Final = "criticality"
 """The tag that says what a loss would mean: `high` for what cannot be made again."""
 
+TENANT: Final = "tenant"
+"""The tag of what belongs to one of the platform's tenants, with the tenant's name."""
+
 
 def tag(resource: Resource, key: str) -> Node:
     """A tag's value: as given, else as the provider's default."""

@@ -138,7 +138,7 @@ def other_names(type_: str) -> Iterator[str]:
         if isinstance(family, tuple) and type_ in family:
             yield from (other for other in family if other != type_)
     kind = type_.rpartition(":")[2]
-    if kind in kubernetes.KINDS:
+    if type_.startswith("kubernetes:") and kind in kubernetes.KINDS:
         yield from (other for other in kubernetes.types(kind) if other.endswith(f":{kind}") and other != type_)
 
 

@@ -1,0 +1,41 @@
+"""Roles for service accounts of EKS name the namespace and the service account, and the audience.
+
+Why: without `:sub`, or with a wildcard in it, every pod of the cluster can take the role; without `:aud` a token that
+was made for something else will do.
+Fix: demand `<issuer>:sub` = `system:serviceaccount:<namespace>:<name>` and `<issuer>:aud` = `sts.amazonaws.com` by
+`StringEquals`; or use a `PodIdentityAssociation`, which needs neither.
+"""
+
+from policies.finding import Findings
+from policies.permissions import ROLE
+from policies.policy_document import Statement, statements
+from policies.resource import Resource
+from policies.rule import Severity, rule
+from policies.standards import Controls
+from policies.truth import Truth, some
+
+_ISSUER = r".*oidc-provider/oidc\.eks\..*"
+
+
+@rule(
+    severity=Severity.HIGH,
+    types=(ROLE,),
+    controls=Controls(
+        cis_eks="5.2.1",
+    ),
+)
+def iam_irsa_trust_scoped(role: Resource) -> Findings:
+    return [
+        finding
+        for statement in statements(role["assumeRolePolicy"])
+        for finding in role.forbid(statement.allows() & _is_irsa(statement) & ~_is_scoped(statement), statement.node)
+    ]
+
+
+def _is_irsa(statement: Statement) -> Truth:
+    return some(one.matches(_ISSUER) for kind, one in statement.principals() if kind in ("*", "Federated"))
+
+
+def _is_scoped(statement: Statement) -> Truth:
+    one_account = statement.holds_to("*:sub", r"system:serviceaccount:[^:*?]+:[^:*?]+")
+    return one_account & statement.holds_to("*:aud", r"sts\.amazonaws\.com")

@@ -1,0 +1,29 @@
+"""Roles that a service assumes on behalf of many accounts demand that it is on behalf of one's own.
+
+Why: a stranger who tells the service the role's ARN has it act with one's own permissions, for the stranger.
+Fix: add a condition on `aws:SourceAccount` or `aws:SourceArn` to the statement that trusts the service.
+"""
+
+from policies.finding import Findings
+from policies.iam_actions import DEPUTIES
+from policies.permissions import ROLE
+from policies.policy_document import Statement, statements
+from policies.resource import Resource
+from policies.rule import Severity, rule
+from policies.truth import Truth, some
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    types=(ROLE,),
+)
+def iam_trust_confused_deputy(role: Resource) -> Findings:
+    return [
+        finding
+        for statement in statements(role["assumeRolePolicy"])
+        for finding in role.forbid(statement.allows() & _trusts(statement) & ~statement.is_restricted(), statement.node)
+    ]
+
+
+def _trusts(statement: Statement) -> Truth:
+    return some(one.equals(*DEPUTIES) for kind, one in statement.principals() if kind in ("*", "Service"))
