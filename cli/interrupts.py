@@ -1,9 +1,13 @@
-"""Ctrl-C during an operation: the first asks the engine to stop in order, the second ends the process at once."""
+"""Ctrl-C during an operation: the first asks the engine to stop in order, the second ends the process at once.
+
+A terminal that is closed asks, too, however often the system says so.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +21,7 @@ SECOND = "stopped at once; what was begun is recorded, and the next command says
 
 @contextmanager
 def interruptible(cancel: threading.Event, say: Callable[[str], None], restore: Callable[[], None]) -> Iterator[None]:
-    """Heed SIGINT and SIGTERM in two stages.
+    """Heed SIGINT and SIGTERM in two stages, and SIGHUP in one, unless it is ignored, as under nohup.
 
     Args:
         cancel: set at the first; the engine watches it.
@@ -34,7 +38,18 @@ def interruptible(cancel: threading.Event, say: Callable[[str], None], restore: 
         say(SECOND)
         os._exit(ExitCode.INTERRUPTED)  # threads may be inside a provider; what they do is recorded as begun
 
+    terminals = [stream.fileno() for stream in (sys.__stdout__, sys.__stderr__) if stream and stream.isatty()]
+
+    def hang_up(_number: int, _frame: FrameType | None) -> None:
+        cancel.set()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for descriptor in terminals:  # to write to a terminal that is gone fails, and would end the operation
+            os.dup2(nowhere, descriptor)
+        os.close(nowhere)
+
     before = {number: signal.signal(number, heed) for number in (signal.SIGINT, signal.SIGTERM)}
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, hang_up)
     try:
         yield
     finally:

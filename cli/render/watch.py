@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any, Self
@@ -58,7 +59,8 @@ class Watch:
         diagnostic = event.get("diagnosticEvent", {})
         if diagnostic.get("severity") == "error":
             self.failures.append(Failure(diagnostic.get("urn", ""), diagnostic["message"].strip()))
-        self.show(event, resource)
+        with suppress(OSError):  # nobody looks any more: the operation goes on all the same
+            self.show(event, resource)
 
     def show(self, event: Event, resource: Resource | None) -> None:
         """Show an event; `resource` is the one it is about, if any."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import signal
 
@@ -44,6 +45,16 @@ class Terminal:
             if self.process.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=5) == 0:
                 break
         self.shown += str(self.process.before)
+
+    def close_window(self) -> int:
+        """Close the terminal as a window is closed, and wait until the command ends by itself; the exit status."""
+        self.process.ptyproc.fileobj.close()
+        _, status = os.waitpid(self.process.pid, 0)
+        # The rest is for pexpect, so that it neither closes nor waits again.
+        self.process.child_fd = self.process.ptyproc.fd = -1
+        self.process.closed = self.process.terminated = True
+        self.process.ptyproc.closed = self.process.ptyproc.terminated = True
+        return os.waitstatus_to_exitcode(status)
 
     def end(self) -> int:
         """Wait for the end; the exit status."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,3 +144,36 @@ def test_the_second_interrupt_stops_at_once_and_nothing_is_forgotten(waiting: Sm
     resumed = waiting.strata("up", "--sandbox", "--yes")
     assert resumed.returncode == 0, resumed.stdout
     assert "1 created, 2 unchanged" in resumed.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_finishes_and_records_what_is_in_flight(waiting: Small, number: signal.Signals) -> None:
+    terminal = Terminal(waiting, "up", "--sandbox", "--yes")
+    go = at(waiting)
+    terminal.process.kill(number)
+    if number is signal.SIGTERM:
+        terminal.expect(FIRST)
+    else:
+        time.sleep(0.2)  # it says nothing that could be waited for
+    go.touch()
+    assert terminal.end() == 130
+    assert recorded(waiting) == {"first"}
+    assert locks(waiting) == []
+    assert waiting.strata("up", "--sandbox", "--yes").returncode == 0
+    assert recorded(waiting) == {"first", "second"}
+
+
+def test_a_closed_window_finishes_and_records_what_is_in_flight(waiting: Small) -> None:
+    terminal = Terminal(waiting, "up", "--sandbox", "--yes")
+    go = at(waiting)
+    threading.Timer(0.5, go.touch).start()
+    assert terminal.close_window() == 130
+    assert recorded(waiting) == {"first"}
+    assert locks(waiting) == []
+    assert waiting.strata("up", "--sandbox", "--yes").returncode == 0
+    assert recorded(waiting) == {"first", "second"}
+
+
+def locks(project: Small) -> list[Path]:
+    """The locks on the project's stacks."""
+    return list((project.home / ".pulumi" / "locks" / "organization" / project.name).rglob("*.json"))

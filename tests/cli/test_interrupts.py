@@ -22,6 +22,25 @@ def test_the_first_asks_the_engine_to_stop_and_tells_the_person(number: signal.S
     assert told == [FIRST]
 
 
+def test_a_closed_terminal_asks_and_never_ends_the_process() -> None:
+    cancel, told = threading.Event(), []
+    with interruptible(cancel, told.append, lambda: told.append("restored")):
+        for _ in range(3):
+            os.kill(os.getpid(), signal.SIGHUP)
+    assert cancel.is_set()
+    assert told == []
+
+
+def test_under_nohup_a_closed_terminal_is_nothing() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with interruptible(cancel := threading.Event(), lambda _: None, lambda: None):
+            os.kill(os.getpid(), signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert not cancel.is_set()
+
+
 def test_afterwards_the_signals_are_as_before() -> None:
     before = signal.getsignal(signal.SIGINT)
     with interruptible(threading.Event(), lambda _: None, lambda: None):
