@@ -32,7 +32,7 @@ def test_details_show_the_inputs_of_what_is_new(fresh: Small) -> None:
     assert "        + delaySeconds: 7\n" in fresh.strata("preview", "--sandbox", "--diff").stdout
 
 
-def test_without_sandbox_the_official_command_is_told(fresh: Small) -> None:
-    refused = fresh.strata("preview")
+def test_the_embedded_engine_is_for_the_sandbox_alone(fresh: Small) -> None:
+    refused = fresh.strata("preview", "--engine", "embedded")
     assert refused.returncode == ExitCode.USAGE
-    assert f"cd {fresh.root} && pulumi preview --stack dev" in refused.stderr
+    assert "the embedded engine never touches a cloud" in refused.stderr

@@ -121,16 +121,6 @@ def test_flags_that_cannot_be_meant_are_refused(fresh: Small, flags: tuple[str, 
     assert (refused.returncode, refused.stdout, refused.stderr) == (ExitCode.USAGE, "", message)
 
 
-def test_without_sandbox_the_way_to_the_cloud_is_told(fresh: Small) -> None:
-    refused = fresh.strata("up", "prod")
-    assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")
-    assert refused.stderr == (
-        "error: the embedded engine never touches a cloud\n"
-        "  in the sandbox:  strata up prod --sandbox\n"
-        f"  in the cloud:    cd {fresh.root} && pulumi up --stack prod\n"
-    )
-
-
 def test_an_unknown_stack_names_the_nearest(fresh: Small) -> None:
     refused = fresh.strata("up", "dve", "--sandbox", "--yes")
     assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")

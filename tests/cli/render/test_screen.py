@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.errors import Missing
 from cli.render.screen import JsonScreen, TextScreen, error, screen
 from protocol.values import Secret
 from tests.cli.events import begin, golden, seen
@@ -15,7 +16,7 @@ from tests.cli.events import begin, golden, seen
 PROGRESS = seen(*golden("2-update-replace"))
 
 
-def answered(monkeypatch: pytest.MonkeyPatch, *answers: str) -> tuple[bool, str]:
+def answered(monkeypatch: pytest.MonkeyPatch, *answers: str, typed: str = "yes") -> tuple[bool, str]:
     out, left = io.StringIO(), list(answers)
 
     def answer() -> str:
@@ -24,7 +25,7 @@ def answered(monkeypatch: pytest.MonkeyPatch, *answers: str) -> tuple[bool, str]
         return left.pop(0)
 
     monkeypatch.setattr("builtins.input", lambda *_: answer())
-    return TextScreen(out).confirm("Carry out this plan?", PROGRESS), out.getvalue()
+    return TextScreen(out).confirm("Carry out this plan?", PROGRESS, typed=typed), out.getvalue()
 
 
 @pytest.mark.parametrize(("answer", "agreed"), [("yes", True), (" Y ", True), ("no", False), ("n", False)])
@@ -45,8 +46,39 @@ def test_anything_else_is_asked_again_and_the_end_of_input_is_no(monkeypatch: py
     assert shown.count("(yes/no/details)") == 3
 
 
+@pytest.mark.parametrize(("answers", "agreed"), [(["prod"], True), (["yes", "Prod", "no"], False), ([], False)])
+def test_what_is_real_is_agreed_to_by_its_name_alone(
+    monkeypatch: pytest.MonkeyPatch, answers: list[str], agreed: bool
+) -> None:
+    given, shown = answered(monkeypatch, *answers, typed="prod")
+    assert given is agreed
+    assert shown.count("Carry out this plan? (type prod to agree/no/details) ") == max(len(answers), 1)
+
+
+@pytest.mark.parametrize(("answer", "agreed"), [("y", True), ("no", False)])
+def test_a_person_is_asked_for_a_mere_yes_or_no(monkeypatch: pytest.MonkeyPatch, answer: str, agreed: bool) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr("builtins.input", lambda *_: answer)
+    assert TextScreen(out).agree("Install it?") is agreed
+    assert out.getvalue() == "Install it? (yes/no) "
+
+
 def test_a_program_is_never_asked() -> None:
     assert JsonScreen(io.StringIO()).confirm("Carry out this plan?", PROGRESS) is False
+    assert JsonScreen(io.StringIO()).agree("Install it?") is False
+
+
+def test_what_is_missing_is_a_line_for_programs_and_an_error_for_people() -> None:
+    people, programs = io.StringIO(), io.StringIO()
+    missing = [Missing("the CLI", "curl …")]
+    TextScreen(people).missing(missing, "the login")
+    JsonScreen(programs).missing(missing, "the login")
+    assert people.getvalue() == ""
+    assert programs.getvalue().count("\n") == 1
+    assert json.loads(programs.getvalue()) == {
+        "missing": [{"what": "the CLI", "mend": "curl …"}],
+        "unchecked": "the login",
+    }
 
 
 def test_outputs_for_people_and_for_programs() -> None:
