@@ -132,7 +132,7 @@ class Applier:
         old = step.old
         assert old is not None  # noqa: S101 - only what exists is updated
         outputs, wire = self._settled(step.state, wire)
-        new = replace(step.state, id=old.id, outputs=outputs, modified=now())
+        new = replace(step.state, id=old.id, outputs=outputs, modified=now(not_before=old.created))
         new.init_errors = self._progress.all_masked(reasons)
         self._journal.success(entry, new, removed=[old])
         return Outcome(new, wire)

@@ -6,6 +6,7 @@ Field names, their order and when one is left out: the official engine's `apityp
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -125,9 +126,17 @@ class ResourceState:
         return cls(**values, other=other)
 
 
-def now() -> str:
-    """The present time as checkpoints write it: RFC 3339 in UTC."""
-    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+def now(*, not_before: str = "") -> str:
+    """The present time as checkpoints write it: RFC 3339 in UTC.
+
+    Args:
+        not_before: an earlier moment of the same form; it is the answer if the clock was put back since.
+    """
+    present = datetime.now(UTC)
+    with suppress(TypeError, ValueError):  # of a form that we do not write
+        if not_before and datetime.fromisoformat(not_before) > present:
+            return not_before
+    return present.isoformat().replace("+00:00", "Z")
 
 
 def _mistake(key: str, attribute: str, value: Any) -> str:
