@@ -11,7 +11,7 @@ import typer
 from cli import audit, crash, destroy, outputs, preview, recover, refresh, stacks, up
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
-from cli.policy import check, coverage
+from cli.policy import check, coverage, report
 from cli.policy import list as policy_list
 from cli.policy import show as policy_show
 from cli.sandbox import reset, status, stop
@@ -59,6 +59,7 @@ POLICY_COMMANDS: tuple[Callable[..., None], ...] = (
     policy_list.list_,
     policy_show.show,
     coverage.coverage,
+    report.report,
 )
 
 for command in COMMANDS:

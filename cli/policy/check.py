@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from cli.arguments import complete_stack
 from cli.errors import OperationFailed, UsageError
 from cli.policy.options import Profiles, Rules, Severe
 
@@ -20,12 +21,16 @@ Manifests = Annotated[
     list[Path] | None,
     typer.Option("--manifests", metavar="PATH", help="Kubernetes manifests: files or folders. May be repeated."),
 ]
+CheckedStack = Annotated[
+    str | None, typer.Argument(metavar="[STACK]", help="A stack of the project.", autocompletion=complete_stack)
+]
 Waivers = Annotated[Path, typer.Option("--waivers", metavar="FILE", help="The accepted violations.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Count what cannot be known yet as a violation.")]
 Output = Annotated[Format, typer.Option("--format", help="How to tell it.")]
 
 
 def check(
+    stack: CheckedStack = None,
     *,
     state: StateFile = None,
     preview: PreviewFile = None,
@@ -38,31 +43,27 @@ def check(
     strict: Strict = False,
     format_: Output = "text",
 ) -> None:
-    """Check declared or recorded resources against the rules.
+    """Check a stack as it would be, or what files hold, against the rules.
 
-    Exits with 0 if nothing is wrong, 1 if something is, 2 if the input cannot be read.
+    A stack is planned in the sandbox; nothing is created. Exits with 0 if nothing is wrong, 1 if something is, 2 if
+    the input cannot be read.
     """
-    from datetime import UTC, datetime
-
+    from cli.policy.evidence import collect
     from cli.policy.options import choose_rules
-    from cli.policy.revision import revision
-    from cli.policy.subject import from_files
+    from cli.policy.subject import from_files, from_stack
     from cli.render.policy import show_evidence
-    from policies.catalogue import all_rules
     from policies.errors import InputError
-    from policies.reports.evidence import gather
-    from policies.verdict import judge
-    from policies.waivers import Book, read_waivers
 
-    rules = choose_rules(profile, rule, severity)
+    chosen = choose_rules(profile, rule, severity)
+    if stack is not None and (state or preview or resources or manifests):
+        raise UsageError("name one thing to check: a stack, or files")
     try:
-        subject = from_files(state, preview, resources, manifests, strict=strict)
-        now = datetime.now(UTC)
-        book = Book(read_waivers(waivers, all_rules()), now.date(), str(waivers))
+        files = (state, preview, resources, manifests)
+        subject = from_stack(stack, strict=strict) if stack is not None else from_files(*files, strict=strict)
     except InputError as error:
         raise UsageError(str(error)) from error
-    verdict = judge(subject.stack, rules, subject.policy, book)
-    commit = revision(Path.cwd()) if format_ == "html" else ""
-    show_evidence(gather(verdict, rules, all_rules(), subject=subject.name, commit=commit, moment=now), format_)
-    if verdict.violations:
+    rules = chosen if profile or rule else tuple(one for one in subject.rules if one in chosen or severity is None)
+    evidence = collect(subject, rules, waivers)
+    show_evidence(evidence, format_)
+    if evidence.verdict.violations:
         raise OperationFailed

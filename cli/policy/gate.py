@@ -47,22 +47,41 @@ class Gate:
         Raises:
             UsageError: the section or the waivers hold mistakes; names every one.
         """
-        section = stack.config.get(SECTION)
-        if section is None:
+        if stack.config.get(SECTION) is None:
             return None
-        folder = stack.project.stack_folder
-        shown = stack.project.stack_file(stack.name).relative_to(stack.project.root)
-        try:
-            policy = Policy.read(json.loads(section), stack.name, f"{shown}: {SECTION}")
-            waivers = read_waivers(folder / WAIVERS, all_rules())
-        except InputError as error:
-            raise UsageError(str(error)) from error
-        book = Book(waivers, datetime.now(UTC).date(), str(Path(folder.name) / WAIVERS))
-        return cls(policy, rules_for(policy, stack.name), book)
+        policy = stack_policy(stack)
+        return cls(policy, rules_for(policy, stack.name), read_book(stack.project.stack_folder / WAIVERS))
 
     def judge(self, resources: Iterable[ResourceState]) -> Verdict:
         """What the policies say of resources that are there, or would be."""
         return judge(stack_of(resources), self.rules, self.policy, self.book)
+
+
+def stack_policy(stack: Stack) -> Policy:
+    """What a stack's settings say of its policies; the strictest, if they say nothing.
+
+    Raises:
+        UsageError: the section holds mistakes; names every one.
+    """
+    shown = stack.project.stack_file(stack.name).relative_to(stack.project.root)
+    try:
+        return Policy.read(json.loads(stack.config.get(SECTION, "null")), stack.name, f"{shown}: {SECTION}")
+    except InputError as error:
+        raise UsageError(str(error)) from error
+
+
+def read_book(file: Path) -> Book:
+    """The waivers in a file, judged by today.
+
+    Raises:
+        UsageError: the file holds mistakes; names every one.
+    """
+    here = Path.cwd()
+    shown = file.relative_to(here) if file.is_relative_to(here) else file
+    try:
+        return Book(read_waivers(file, all_rules()), datetime.now(UTC).date(), str(shown))
+    except InputError as error:
+        raise UsageError(str(error)) from error
 
 
 def rules_for(policy: Policy, stack: str) -> tuple[Rule, ...]:
