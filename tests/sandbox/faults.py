@@ -8,6 +8,7 @@ answered from memory: what gets there is really carried out.
 from __future__ import annotations
 
 import json
+import random
 import socket
 import threading
 from collections import Counter
@@ -232,6 +233,52 @@ def one_after_the_other(answers: Sequence[Callable[[Asked], Answer | None]]) -> 
 def always(operation: str, answer: Answer) -> Plan:
     """Every request for an operation is answered so."""
     return lambda asked: answer if asked.operation == operation else None
+
+
+PASSING: tuple[Answer, ...] = (
+    refused("ThrottlingException", 429),
+    refused("RequestLimitExceeded", 503, Retry_After="2"),
+    refused("InternalError", 500),
+    answered(b"", "502 Bad Gateway", done=True),
+    answered(b"<html>Sign in</html>", done=True),
+    broken(done=False),
+    broken(done=True),
+)
+"""What happens in a storm."""
+HITS_MAX = 4
+"""How many attempts at one request something may happen to."""
+
+
+@dataclass
+class Storm:
+    """A plan of trouble by chance.
+
+    Attributes:
+        chance: decides.
+        troubled: the share of requests to which something happens that will pass.
+        lost: the share of requests that are carried out, but never answered, however often they are repeated.
+    """
+
+    chance: random.Random
+    troubled: float = 0.2
+    lost: float = 0.0
+    _lost: dict[str, bool] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+    _hits: Counter[str] = field(default_factory=Counter)
+
+    def __call__(self, asked: Asked) -> Answer | None:
+        if self._lost.setdefault(asked.key, self.chance.random() < self.lost):
+            return broken(done=True)
+        attempt = asked.key.partition("/")[0]
+        follows = asked.changes and attempt in self._seen
+        if asked.operation.startswith("Create") and asked.changes:
+            self._seen.add(attempt)
+        self._hits[asked.key] += 1
+        if self._hits[asked.key] > HITS_MAX or self.chance.random() > self.troubled:
+            return None
+        if follows and self.chance.random() < 0.5:
+            return refused("ResourceNotFoundException", 404)  # what was made a moment ago is not known everywhere
+        return self.chance.choice(PASSING)
 
 
 def _read_on(environ: dict[str, Any]) -> None:

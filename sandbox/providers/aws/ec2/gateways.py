@@ -18,7 +18,7 @@ class InternetGateway(Resource):
         return Created(self.client.create_internet_gateway()["InternetGateway"]["InternetGatewayId"])
 
     def configure(self, id: str, inputs: Props) -> None:
-        self._attach(id, inputs.get("vpcId"))
+        self._bring_to(id, inputs.get("vpcId"))
 
     def read(self, id: str, outputs: Props) -> Props:
         [gateway] = self.client.describe_internet_gateways(InternetGatewayIds=[id])["InternetGateways"]
@@ -30,22 +30,20 @@ class InternetGateway(Resource):
         }
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
-        self._detach(id)
-        self._attach(id, new.get("vpcId"))
+        self._bring_to(id, new.get("vpcId"))
         return {}
 
     def delete(self, id: str, outputs: Props) -> None:
-        self._detach(id)
+        self._bring_to(id, None)
         self.client.delete_internet_gateway(InternetGatewayId=id)
 
-    def _attach(self, gateway: str, vpc: str | None) -> None:
-        if vpc:
+    def _bring_to(self, gateway: str, vpc: str | None) -> None:
+        """Attach it to this network and no other, wherever it was."""
+        now = self.read(gateway, {})["vpcId"]
+        if now and now != vpc:
+            self.client.detach_internet_gateway(InternetGatewayId=gateway, VpcId=now)
+        if vpc and now != vpc:
             self.client.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
-
-    def _detach(self, gateway: str) -> None:
-        vpc = self.read(gateway, {})["vpcId"]
-        if vpc:
-            self.client.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
 
 
 class Eip(Resource):

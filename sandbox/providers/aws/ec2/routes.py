@@ -6,6 +6,7 @@ import zlib
 from typing import Any
 
 from protocol.values import Props
+from sandbox.providers.aws.comparison import same
 from sandbox.providers.aws.ec2.tagging import TAGGED, where
 from sandbox.providers.aws.resource import Created, Resource
 from sandbox.schema import Problem
@@ -70,13 +71,19 @@ class RouteTable(Resource):
         self.client.delete_route_table(RouteTableId=id)
 
     def _set_routes(self, table: str, old: list[Props], new: list[Props]) -> None:
-        members = _INLINE_DESTINATIONS | _TARGETS
+        """Take away the old routes and add the new ones, as far as that has not been done."""
+        there = self.read(table, {})["routes"] if old or new else []
         for route in old:
-            if route not in new:
+            if route not in new and _is_among(route, there):
                 self.client.delete_route(RouteTableId=table, **_members(route, _INLINE_DESTINATIONS))
         for route in new:
-            if route not in old:
-                self.client.create_route(RouteTableId=table, **_members(route, members))
+            if not _is_among(route, there):
+                members = _members(route, _INLINE_DESTINATIONS | _TARGETS)
+                self.client.create_route(RouteTableId=table, **members)
+
+
+def _is_among(route: Props, routes: list[Props]) -> bool:
+    return any(same(route, other) for other in routes)
 
 
 class Route(Resource):

@@ -86,7 +86,13 @@ class Cluster(Resource):
         }
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
-        changed = {name for name in {*old, *new} if not same(old.get(name), new.get(name))}
+        # What an update that was cut off has done already, EKS refuses to do again.
+        now = self.read(id, outputs)
+        changed = {
+            name
+            for name in {*old, *new}
+            if not same(old.get(name), new.get(name)) and not same(now.get(name), new.get(name))
+        }
         if "version" in changed:
             self.client.update_cluster_version(name=id, version=new["version"])
         if "encryptionConfig" in changed:

@@ -31,7 +31,7 @@ class InstanceProfile(Iam):
         return Created(inputs["name"])
 
     def configure(self, id: str, inputs: Props) -> None:
-        self._set_role(id, None, inputs.get("role"))
+        self._set_role(id, inputs.get("role"))
 
     def read(self, id: str, outputs: Props) -> Props:
         profile = self.client.get_instance_profile(InstanceProfileName=id)["InstanceProfile"]
@@ -46,15 +46,17 @@ class InstanceProfile(Iam):
         }
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
-        self._set_role(id, outputs.get("role"), new.get("role"))
+        self._set_role(id, new.get("role"))
         return {}
 
     def delete(self, id: str, outputs: Props) -> None:
-        self._set_role(id, self.read(id, outputs)["role"], None)
+        self._set_role(id, None)
         self.client.delete_instance_profile(InstanceProfileName=id)
 
-    def _set_role(self, profile: str, old: str | None, new: str | None) -> None:
-        if old and old != new:
-            self.client.remove_role_from_instance_profile(InstanceProfileName=profile, RoleName=old)
-        if new and old != new:
-            self.client.add_role_to_instance_profile(InstanceProfileName=profile, RoleName=new)
+    def _set_role(self, profile: str, role: str | None) -> None:
+        """Have it hold this role and no other, whichever it held."""
+        now = self.read(profile, {})["role"]
+        if now and now != role:
+            self.client.remove_role_from_instance_profile(InstanceProfileName=profile, RoleName=now)
+        if role and now != role:
+            self.client.add_role_to_instance_profile(InstanceProfileName=profile, RoleName=role)

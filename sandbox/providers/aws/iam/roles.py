@@ -91,15 +91,20 @@ class Role(Iam):
         return document(self.client.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"])
 
     def _set_policies(self, role: str, old: Props, new: Props) -> None:
+        """Take away the old policies and add the new ones, as far as that has not been done."""
         before, after = (set(side.get("managedPolicyArns") or ()) for side in (old, new))
-        for arn in sorted(before - after):
-            self.client.detach_role_policy(RoleName=role, PolicyArn=arn)
-        for arn in sorted(after - before):
-            self.client.attach_role_policy(RoleName=role, PolicyArn=arn)
         written = {policy["name"]: policy["policy"] for policy in new.get("inlinePolicies") or ()}
-        for policy in old.get("inlinePolicies") or ():
-            if policy["name"] not in written:
-                self.client.delete_role_policy(RoleName=role, PolicyName=policy["name"])
+        gone = {policy["name"] for policy in old.get("inlinePolicies") or ()} - written.keys()
+        if before != after:
+            attached = self.client.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+            there = {policy["PolicyArn"] for policy in attached}
+            for arn in sorted((before - after) & there):
+                self.client.detach_role_policy(RoleName=role, PolicyArn=arn)
+            for arn in sorted(after - there):
+                self.client.attach_role_policy(RoleName=role, PolicyArn=arn)
+        if gone:
+            for name in sorted(gone & set(self.client.list_role_policies(RoleName=role)["PolicyNames"])):
+                self.client.delete_role_policy(RoleName=role, PolicyName=name)
         for name, text in written.items():
             self.client.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document(text))
 

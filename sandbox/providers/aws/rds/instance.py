@@ -190,18 +190,19 @@ class Instance(Resource):
             if old.get(name) != new.get(name) and name not in _NOT_SENT
         }
         logs = changed.pop("enabledCloudwatchLogsExports", None)
-        if changed.pop("identifier", None):
+        now = self.read(id, outputs) or outputs  # an update that was cut off may have come some of the way
+        if changed.pop("identifier", None) and now["identifier"] != new["identifier"]:
             changed["newDbInstanceIdentifier"] = new["identifier"]
         sent = parameters(self.client, "modify_db_instance", changed, _RENAMES)
         if logs is not None:
-            before = set(old.get("enabledCloudwatchLogsExports") or ())
+            before = set(now.get("enabledCloudwatchLogsExports") or ())
             sent["CloudwatchLogsExportConfiguration"] = {
                 "EnableLogTypes": sorted(set(logs) - before),
                 "DisableLogTypes": sorted(before - set(logs)),
             }
         if sent:
             # What waits for the maintenance window would never come in the sandbox.
-            self.client.modify_db_instance(DBInstanceIdentifier=outputs["identifier"], ApplyImmediately=True, **sent)
+            self.client.modify_db_instance(DBInstanceIdentifier=now["identifier"], ApplyImmediately=True, **sent)
         return {}
 
     def delete(self, id: str, outputs: Props) -> None:
