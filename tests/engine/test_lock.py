@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from engine import lock
-from engine.errors import StackLocked
+from engine import files, lock
+from engine.errors import StackLocked, StateError
 from tests.engine.states import GOLDEN, golden
 
 
@@ -140,3 +140,44 @@ def test_whoever_comes_at_the_same_moment_steps_back(tmp_path: Path, monkeypatch
     with pytest.raises(StackLocked), lock.hold(folder, "dev", refuse):
         pass
     assert [path.name for path in folder.iterdir()] == ["5d7e.json"]
+
+
+def test_a_lock_whose_holder_has_ended_is_stale_though_its_process_id_lives_again(tmp_path: Path) -> None:
+    """The kernel forgets the lock with the process, and knows nothing of its number."""
+    held_by(tmp_path, pid=os.getpid(), flocked=True)
+    notices: list[str] = []
+    with lock.hold(tmp_path, "dev", notices.append):
+        pass
+    assert len(notices) == 1
+
+
+def test_a_lock_of_ours_on_another_host_is_respected_though_nobody_here_holds_it(tmp_path: Path) -> None:
+    held_by(tmp_path, hostname="elsewhere", flocked=True)
+    with pytest.raises(StackLocked, match="on elsewhere"), lock.hold(tmp_path, "dev", refuse):
+        pass
+
+
+@pytest.mark.skipif(not Path("/proc/stat").exists(), reason="only Linux tells when a process started")
+def test_a_living_process_of_the_official_engine_keeps_its_lock_when_the_clock_is_put_forward(tmp_path: Path) -> None:
+    pulumi = tmp_path / "pulumi"
+    pulumi.symlink_to("/bin/sleep")
+    with subprocess.Popen([pulumi, "60"]) as process:
+        try:
+            held_by(tmp_path / "locks", pid=process.pid, timestamp="2001-01-01T00:00:00Z")
+            with pytest.raises(StackLocked), lock.hold(tmp_path / "locks", "dev", refuse):
+                pass
+        finally:
+            process.kill()
+
+
+def test_a_lock_that_cannot_be_released_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(path: Path) -> None:
+        raise StateError(f"{path}: cannot delete: Read-only file system")
+
+    notices: list[str] = []
+    with lock.hold(tmp_path, "dev", notices.append):
+        monkeypatch.setattr(files, "remove", stuck)
+    assert "could not be released, and is stale from now on" in notices[0]
+    monkeypatch.undo()
+    with lock.hold(tmp_path, "dev", notices.append):
+        assert "its lock was taken over" in notices[1]
