@@ -12,6 +12,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 
 from protocol.values import Props, decode, encode
 from sandbox.providers.aws.provider import AwsProvider
+from tests.sandbox.faults import VirtualTime
 
 REGION = "eu-central-1"
 
@@ -97,7 +98,7 @@ def account_with(aws_endpoint: str) -> Accounts:
     """Makes a configured provider: `account_with(defaultTags={"tags": {...}})`."""
 
     def make(**config: Any) -> Account:
-        provider = AwsProvider(aws_endpoint)
+        provider = AwsProvider(aws_endpoint, VirtualTime().patience())
         # Pulumi's SDK sends whatever is not text as JSON in text.
         args = {name: value if isinstance(value, str) else json.dumps(value) for name, value in config.items()}
         provider.Configure(pb.ConfigureRequest(args=encode({"region": REGION, **args})))

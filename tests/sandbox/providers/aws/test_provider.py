@@ -14,6 +14,7 @@ from protocol.provider import InitializationFailed, ProviderError
 from protocol.values import UNKNOWN, Secret, contains_secret, decode, encode
 from sandbox.providers.aws.kms import Key
 from sandbox.providers.aws.provider import AwsProvider
+from tests.sandbox.faults import VirtualTime
 
 QUEUE = "aws:sqs/queue:Queue"
 URN = f"urn:pulumi:dev::strata::{QUEUE}::jobs"
@@ -231,7 +232,7 @@ class TestMistakes:
             account.create("aws:kms/alias:Alias", "key", {"targetKeyId": "nothing"})
 
     def test_a_server_that_is_gone_says_so(self, unused_endpoint: str) -> None:
-        provider = AwsProvider(unused_endpoint)
+        provider = AwsProvider(unused_endpoint, VirtualTime().patience())
         provider.Configure(pb.ConfigureRequest(args=encode({"region": "eu-central-1"})))
         with pytest.raises(ProviderError, match="does not answer; see `strata sandbox status`"):
             provider.Create(pb.CreateRequest(urn=URN, properties=encode({"name": "jobs"})))
