@@ -289,6 +289,20 @@ def test_no_secret_is_shown_or_written_whatever_is_done_with_it(secret: Any) -> 
         }  # fmt: skip
 
 
+def test_what_the_program_alone_knows_to_be_secret_is_not_told_either(stack: Deployer) -> None:
+    """It reaches the engine with no resource and no output, only in what the program says."""
+
+    def program() -> None:
+        own = pulumi.Output.secret({"deep": [OWN]})
+        own.apply(lambda value: pulumi.log.warn(quoted(value["deep"][0])))
+        own.apply(lambda value: {}[value["deep"][0]])
+
+    result = stack(program, succeeds=False)
+    assert result.summary.errors == ["the program failed: KeyError: '[secret]'"]
+    assert result.summary.warnings == [" | ".join(["[secret]"] * len(repeated(OWN)))]
+    assert leaks([OWN], [stack.folder], shown(result)) == set()
+
+
 def test_what_the_search_would_find(tmp_path: Path) -> None:
     """The test above can fail: a secret that is declared as nothing of the kind is found in every place."""
     witness = Witness(tmp_path, NASTY["plain"])
