@@ -109,7 +109,9 @@ class KubernetesObject:
         """Whether a value is this object's name."""
         own = self.root.at("metadata", "name")
         if isinstance(node.value, str) and own.value is not UNKNOWN:
-            return truth(node.value == own.value or node.value in self.owner.identifiers())
+            # The id of what is in a namespace has that before the name.
+            names = {one.rpartition("/")[2] for one in self.owner.identifiers()}
+            return truth(node.value == own.value or node.value in names)
         if self.owner.urn in node.sources:
             return Truth.TRUE
         return Truth.UNKNOWN if UNKNOWN in (node.value, own.value) else Truth.FALSE
