@@ -208,7 +208,8 @@ class AwsProvider:
     @contextmanager
     def _errors(self, subject: str, props: Props, name: str = "") -> Iterator[Verb]:
         """Turn what goes wrong into a sentence that names the resource and holds no secret."""
-        verb = Verb(subject, name, self.log, self._patience, self._cancelled)
+        urn = subject if subject.startswith("urn:") else ""  # a function has none
+        verb = Verb(urn, name, self.log, self._patience, self._cancelled)
         try:
             with within(verb):
                 yield verb

@@ -267,6 +267,16 @@ def test_a_read_that_fails_leaves_no_doubt(faults: Faults, troubled_account: Acc
         troubled_account.read(made)
 
 
+def test_a_function_is_asked_for_again_too_and_told_without_a_resource(
+    faults: Faults, troubled_account: Account
+) -> None:
+    faults.plan = one_after_the_other([lambda _asked: refused("Throttling", 400)])
+    told = told_by(troubled_account)
+    answer = troubled_account.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})
+    assert answer["accountId"]
+    assert {(severity, urn) for severity, _, urn in told} == {("info", "")}
+
+
 def test_an_interrupt_ends_the_waiting(faults: Faults, time: VirtualTime, troubled_account: Account) -> None:
     faults.plan = always("CreateQueue", refused("RequestThrottled", 403))
     troubled_account.provider.Cancel(None)
