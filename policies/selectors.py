@@ -17,7 +17,7 @@ _RELEASES = ("kubernetes:helm.sh/v3:Release",)
 
 def finds_pods(one: KubernetesObject, selector: Node) -> Truth:
     """Whether a label selector of an object may find pods: the stack's, or those that a chart or an operator makes."""
-    return beside(one, *POD_KINDS).some(lambda other: _has(other, selector)) | _has_release(one)
+    return beside(one, *POD_KINDS).some(lambda other: _has(other, selector)) | has_release(one)
 
 
 def _has(workload: KubernetesObject, selector: Node) -> Truth:
@@ -26,6 +26,6 @@ def _has(workload: KubernetesObject, selector: Node) -> Truth:
     return some(selects(selector, pod.metadata["labels"]) for pod in pods_of(workload))
 
 
-def _has_release(one: KubernetesObject) -> Truth:
+def has_release(one: KubernetesObject) -> Truth:
     """Whether a chart is installed in an object's namespace: nobody sees here what that brings."""
     return some(same(release["namespace"], one.namespace) for release in one.owner.stack.of(*_RELEASES))

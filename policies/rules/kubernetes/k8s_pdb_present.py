@@ -1,0 +1,28 @@
+"""A workload of several replicas has a disruption budget.
+
+Why: an upgrade of the nodes may evict all replicas at the same moment.
+Fix: add a `PodDisruptionBudget` with `max_unavailable` 1 that selects the workload's pods.
+"""
+
+from policies.finding import Findings
+from policies.kubernetes import KubernetesObject, objects, selects, types
+from policies.namespaces import beside
+from policies.pods import pods_of
+from policies.resource import Resource
+from policies.rule import Profile, Severity, rule
+from policies.scaling import REPLICATED, has_several
+from policies.truth import Truth, some
+
+
+@rule(severity=Severity.MEDIUM, types=types(*REPLICATED), profiles=(Profile.PROD,))
+def k8s_pdb_present(resource: Resource) -> Findings:
+    findings: Findings = []
+    for workload in objects(resource, *REPLICATED):
+        guarded = beside(workload, "PodDisruptionBudget").some(lambda budget, of=workload: _guards(budget, of))  # type: ignore[misc]
+        findings += workload.require(~has_several(workload) | guarded, workload["spec"])
+    return findings
+
+
+def _guards(budget: KubernetesObject, workload: KubernetesObject) -> Truth:
+    selector = budget["spec"]["selector"]
+    return some(selects(selector, pod.metadata["labels"]) for pod in pods_of(workload))
