@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["Sandbox", "SandboxError", "SandboxLost", "Status"]
 
 _AWS_RESOURCE = re.compile(r'"(urn:pulumi:[^"]*?(?:::|\$)aws:[^"]*)"')
-_STATE = (".pulumi", record.RECORD, record.ALIVE, LOG, "kubernetes.db", "kubernetes.db-shm", "kubernetes.db-wal")
+_STATE = (
+    ".pulumi",
+    "pulumi",
+    record.RECORD,
+    record.ALIVE,
+    LOG,
+    "kubernetes.db",
+    "kubernetes.db-shm",
+    "kubernetes.db-wal",
+)
 """What `reset` removes. The passphrase stays: values in stack files are encrypted with it."""
 
 

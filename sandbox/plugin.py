@@ -88,6 +88,9 @@ def install(folder: Path, root: Path) -> None:
 
 def main() -> None:
     """Serve one package of a sandbox until the engine ends this process."""
+    engine, ended = os.getppid(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.set())
     parser = argparse.ArgumentParser(prog="sandbox.plugin", description=main.__doc__)
     parser.add_argument("package", choices=PACKAGES)
     parser.add_argument("root", type=Path, help="the sandbox's folder")
@@ -101,17 +104,9 @@ def main() -> None:
     with served(provider, arguments.package) as port:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()
-        _wait_for_the_end()
-
-
-def _wait_for_the_end() -> None:
-    """Wait until the engine says so, or is gone without a word."""
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: ended.set())
-    engine = os.getppid()
-    while os.getppid() == engine and not ended.wait(_LOOKS_EVERY_S):
-        pass
+        # An engine that was killed says nothing; its plugins are then somebody else's children.
+        while os.getppid() == engine and not ended.wait(_LOOKS_EVERY_S):
+            pass
 
 
 def _servicer(provider: Provider, package: str) -> Any:

@@ -20,6 +20,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 
 from protocol.provider import InitializationFailed, ProviderError
 from protocol.values import Secret, decode, encode
+from sandbox.environment import Sandbox
 from sandbox.plugin import PACKAGES, install, served
 from tests.secrecy import NASTY, found_in
 
@@ -136,3 +137,46 @@ def test_the_installed_commands_start_it(tmp_path: Path) -> None:
         assert ended.returncode == 1
         assert ended.stderr == "the sandbox is not running; `strata up --sandbox` starts it\n"
         assert ended.stdout == ""
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    made = Sandbox(tmp_path / "sandbox")
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.mark.slow
+def test_a_plugin_ends_with_the_engine_that_is_gone_without_a_word(sandbox: Sandbox, tmp_path: Path) -> None:
+    install(tmp_path / "bin", sandbox.root)
+    engine = subprocess.Popen(
+        ["sh", "-c", f"cd / && {tmp_path}/bin/pulumi-resource-aws 127.0.0.1:1; true"],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert engine.stdout is not None
+    port = int(engine.stdout.readline())
+    with socket.create_connection(("127.0.0.1", port), timeout=10):
+        pass
+    engine.kill()
+    engine.wait()
+    # The pipe ends when nobody is left who could write to it.
+    assert engine.stdout.read() == b""
+    engine.stdout.close()
+
+
+@pytest.mark.slow
+def test_a_plugin_finds_its_own_code_whatever_the_environment(sandbox: Sandbox, tmp_path: Path) -> None:
+    install(tmp_path / "bin", sandbox.root)
+    plugin = subprocess.Popen(
+        [tmp_path / "bin" / "pulumi-resource-kubernetes", "127.0.0.1:1"],
+        cwd="/",
+        env={"PYTHONPATH": "/nowhere"},
+        stdout=subprocess.PIPE,
+    )
+    assert plugin.stdout is not None
+    assert int(plugin.stdout.readline()) > 0
+    plugin.stdout.close()
+    plugin.terminate()
+    assert plugin.wait(30) == 0
