@@ -71,6 +71,18 @@ def test_step_says_why() -> None:
     }
 
 
+def test_no_name_within_a_secret_is_told() -> None:
+    old, new = (
+        queue("jobs", inputs={"map": Secret({"k": 1}), "n": 1}),
+        queue("jobs", inputs={"map": Secret({}), "n": 2}),
+    )
+    paths = ("map.k", "map.other", "n")
+    diff = Diff(changed=True, replaces=paths, diffs=paths, detailed=dict.fromkeys(paths, PropertyDiff("update")))
+    step = Step(op=Op.REPLACE, old=old, new=new, diff=diff)
+    metadata = ResourceOutputsEvent(step=step, old=old, new=new).metadata()
+    assert (metadata["keys"], metadata["diffs"], list(metadata["detailedDiff"])) == (["map", "n"],) * 3
+
+
 def test_physical_half_of_a_replacement_is_not_logical() -> None:
     state = queue("jobs")
     physical = {

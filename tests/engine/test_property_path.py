@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import ProgramError
-from engine.property_path import WILDCARD, Path, covers, keep_old, parse, render
+from engine.property_path import WILDCARD, Path, covers, keep_old, outside_secrets, parse, render
 from protocol.values import Secret
 
 names = st.text(min_size=1, max_size=6)
@@ -93,6 +93,29 @@ def test_path_covers_what_lies_at_or_below_it(outer: str, inner: str, *, covered
 def test_keep_old(path: str, old: Any, new: Any, kept: Any) -> None:
     """Where a path leads to nothing on either side, the new value stays."""
     assert keep_old(parse(path), old, new) == kept
+
+
+@pytest.mark.parametrize(
+    ("path", "public"),
+    [
+        ("a", "a"),
+        ("a.b", "a.b"),
+        ("a.c", "a.c"),
+        ("a.s.hidden", "a.s"),
+        ('a.s["hid.den"][3]', "a.s"),
+        ("list[1].x.y", "list[1]"),
+        ("list[0].x", "list[0].x"),
+        ("s.x", "s"),
+        ("only_old.x", "only_old"),
+        ("#initerror", "#initerror"),
+        ("no[path", "no[path"),
+    ],
+)
+def test_a_path_ends_at_the_first_secret_on_its_way(path: str, public: str) -> None:
+    """On either side: what was secret is not told when it becomes plain, nor the other way round."""
+    old = {"a": {"b": 1, "s": Secret({"hidden": 1})}, "s": {"x": 1}, "only_old": Secret({"x": 1})}
+    new = {"a": {"b": 2, "s": {"hidden": 1}}, "s": Secret({"x": 1}), "list": [{"x": 1}, Secret({"x": {"y": 1}})]}
+    assert outside_secrets(path, old, new) == public
 
 
 @given(paths, values)
