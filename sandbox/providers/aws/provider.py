@@ -164,8 +164,7 @@ class AwsProvider:
         return pb.InvokeResponse(**{"return": encode(answer)})
 
     def Cancel(self, request: Any) -> Any:
-        """Wait for nothing any more: what would be asked for again fails at once."""
-        self._cancelled.set()
+        self._cancelled.set()  # nothing is waited for any more
         return Empty()
 
     def _resource(self, urn: str, props: Props) -> Resource:
@@ -208,7 +207,7 @@ class AwsProvider:
     @contextmanager
     def _errors(self, subject: str, props: Props, name: str = "") -> Iterator[Verb]:
         """Turn what goes wrong into a sentence that names the resource and holds no secret."""
-        urn = subject if subject.startswith("urn:") else ""  # a function has none
+        urn = subject if subject.startswith("urn:") else ""
         verb = Verb(urn, name, self.log, self._patience, self._cancelled)
         try:
             with within(verb):
