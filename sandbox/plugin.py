@@ -88,7 +88,7 @@ def install(folder: Path, root: Path) -> None:
 
 def main() -> None:
     """Serve one package of a sandbox until the engine ends this process."""
-    engine, ended = os.getppid(), threading.Event()
+    parent, ended = os.getppid(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: ended.set())
     parser = argparse.ArgumentParser(prog="sandbox.plugin", description=main.__doc__)
@@ -105,7 +105,7 @@ def main() -> None:
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()
         # An engine that was killed says nothing; its plugins are then somebody else's children.
-        while os.getppid() == engine and not ended.wait(_LOOKS_EVERY_S):
+        while os.getppid() == parent and not ended.wait(_LOOKS_EVERY_S):
             pass
 
 
