@@ -127,7 +127,7 @@ class ResourceState:
 
 
 def now(*, not_before: str = "") -> str:
-    """The present time as checkpoints write it: RFC 3339 in UTC.
+    """The present time as checkpoints write it: RFC 3339 in UTC; as Go does, without zeros at the fraction's end.
 
     Args:
         not_before: an earlier moment of the same form; it is the answer if the clock was put back since.
@@ -136,7 +136,8 @@ def now(*, not_before: str = "") -> str:
     with suppress(TypeError, ValueError):  # of a form that we do not write
         if not_before and datetime.fromisoformat(not_before) > present:
             return not_before
-    return present.isoformat().replace("+00:00", "Z")
+    moment = present.isoformat().removesuffix("+00:00")
+    return f"{moment.rstrip('0') if '.' in moment else moment}Z"
 
 
 def _mistake(key: str, attribute: str, value: Any) -> str:

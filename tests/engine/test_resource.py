@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 import pytest
 
@@ -98,3 +98,17 @@ def test_name_is_the_logical_name() -> None:
 def test_now_is_a_moment_in_utc() -> None:
     assert now().endswith("Z")
     assert datetime.fromisoformat(now()).utcoffset() is not None
+
+
+@pytest.mark.parametrize(
+    ("microsecond", "written"),
+    [(0, "05Z"), (120_000, "05.12Z"), (123_450, "05.12345Z"), (1, "05.000001Z")],
+)
+def test_now_is_written_as_go_writes_it(monkeypatch: pytest.MonkeyPatch, microsecond: int, written: str) -> None:
+    class Fixed(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Fixed:
+            return cls(2026, 1, 2, 3, 4, 5, microsecond, tz)
+
+    monkeypatch.setattr("engine.resource.datetime", Fixed)
+    assert now() == f"2026-01-02T03:04:{written}"
