@@ -25,6 +25,9 @@ KEY_MIN: Final = 12
 ESCAPES_MAX: Final = 3
 """How often a secret may have been escaped: the `repr` of a message that quotes a document within a document."""
 
+_UNCHANGED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
+"""What every document, program and address writes as it is."""
+
 
 class Mask:
     """Knows secrets, and takes them out of texts. Threads may share one.
@@ -82,18 +85,25 @@ def forms(text: str) -> Iterator[str]:
         return
     for part in {text, " ".join(text.split()), *_parts(text)}:
         yield part
-        escaped = {part}
-        for _ in range(ESCAPES_MAX):
-            escaped = {form for one in escaped for form in _escaped(one)}
-        yield from escaped
-        yield part.replace("'", "''")
-        yield from {html.escape(part), html.escape(part, quote=False)}
+        if not _UNCHANGED.fullmatch(part):
+            yield from _written(part)
         octets = part.encode(errors="surrogatepass")
-        yield repr(octets)[2:-1]
-        for encoded in {quote(octets), quote(octets, safe=""), quote_plus(octets)}:
-            yield from (encoded, re.sub("%..", lambda found: found[0].lower(), encoded))
         yield from (octets.hex(), octets.hex().upper())
         yield from _base64(octets)
+
+
+def _written(part: str) -> Iterator[str]:
+    """As documents, programs and addresses write it that take some of its characters for their own."""
+    escaped = {part}
+    for _ in range(ESCAPES_MAX):
+        escaped = {form for one in escaped for form in _escaped(one)}
+    yield from escaped
+    yield part.replace("'", "''")
+    yield from {html.escape(part), html.escape(part, quote=False)}
+    octets = part.encode(errors="surrogatepass")
+    yield repr(octets)[2:-1]
+    for encoded in {quote(octets), quote(octets, safe=""), quote_plus(octets)}:
+        yield from (encoded, re.sub("%..", lambda found: found[0].lower(), encoded))
 
 
 def _spans(pattern: str, text: str) -> Iterator[tuple[int, int]]:
