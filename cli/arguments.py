@@ -59,6 +59,15 @@ Exclude = Annotated[
 KeepWhat = Annotated[
     Keep | None, typer.Option("--keep", help="Leave what holds data, and all that it needs; `up` goes on with it.")
 ]
+OverrideProtection = Annotated[
+    str | None,
+    typer.Option(
+        "--override-protection",
+        metavar="REASON",
+        help="Unprotect what is in the way first. The reason is recorded in the stack's history.",
+        show_default=False,
+    ),
+]
 Parallel = Annotated[int, typer.Option("--parallel", "-p", min=1, metavar="N", help="Resources worked on at a time.")]
 Refresh = Annotated[bool, typer.Option("--refresh", "-r", help="Read the real state of every resource first.")]
 ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Show secret values instead of [secret].")]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
 from cli.arguments import (
@@ -18,6 +18,7 @@ from cli.arguments import (
     InstallCli,
     JsonEvents,
     KeepWhat,
+    OverrideProtection,
     Parallel,
     Refresh,
     ShowSecrets,
@@ -41,11 +42,18 @@ class Choices:
     target: Target = None
     exclude: Exclude = None
     keep: KeepWhat = None
+    override_protection: OverrideProtection = None
     parallel: Parallel = 16
     refresh: Refresh = False
     show_secrets: ShowSecrets = False
     json: JsonEvents = False
     expect_no_changes: ExpectNoChanges = False
+
+    # No flags: what a command asks of the engine by itself.
+    message: str = ""
+    """Why this is done, for the history."""
+    config: Mapping[str, str] = field(default_factory=dict)
+    """Configuration of this run alone, by full key."""
 
 
 Operation = Callable[[str, Choices], None]

@@ -99,7 +99,12 @@ class Deployment:
         )
 
     def carry_out(self, plan: Progress | None) -> None:
-        """Do it, and report.
+        """Do it, and report. Raises as `perform`."""
+        watch, summary = self.perform(plan)
+        self._report(watch, summary, WORDINGS[self.operation].done)
+
+    def perform(self, plan: Progress | None) -> tuple[Watch, Summary]:
+        """Do it.
 
         Raises:
             OperationFailed, ProgramFailed: something failed; the report says what.
@@ -111,7 +116,7 @@ class Deployment:
         if self.choices.diff and plan is None:
             self.screen.plan(watch.progress, properties=True, planned=False)
         self._require_success(watch, summary, carried_out=True)
-        self._report(watch, summary, words.done)
+        return watch, summary
 
     def _run(self, watch: Watch, *, dry_run: bool) -> Summary:
         cancel = threading.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,18 +11,18 @@ from cli.errors import ResidueFound, UsageError
 from cli.kept import Kept, kept
 
 if TYPE_CHECKING:
-    from cli.engines import Engine
+    from engine.resource import ResourceState
 
 
 @takes(
     "sandbox",
     "engine",
-    "install_cli",
     "yes",
     "skip_preview",
     "target",
     "exclude",
     "keep",
+    "override_protection",
     "parallel",
     "refresh",
     "json",
@@ -32,6 +33,7 @@ def destroy(stack: str, choices: Choices) -> None:
     Shows the plan, asks, carries it out, and ends with an audit by tag of what is left in the account and the cluster.
     The stack's configuration stays.
     """
+    from cli import override, protection
     from cli.deployment import deploy, require_sense
     from cli.engines.choosing import choose
     from cli.examination import examine
@@ -40,11 +42,20 @@ def destroy(stack: str, choices: Choices) -> None:
 
     engine, shown = choose("destroy", stack, choices), screen(json=choices.json)
     require_sense("destroy", choices)
-    if choices.keep:
-        stay = _kept(engine, choices)
-        shown.kept(stay.reasons)
-        choices = replace(choices, exclude=[*(choices.exclude or ()), *stay.excluded])
+    if choices.override_protection is not None:
+        override.reason_of(choices)
+    engine.start()
     before = engine.recorded()
+    staying = _kept(engine.stack, before, choices)
+    choices = replace(choices, exclude=[*(choices.exclude or ()), *staying.excluded])
+    if staying.reasons:
+        shown.kept(staying.reasons)
+    # What else is excluded or targeted, by patterns perhaps, only the engine knows; it refuses what is protected, too.
+    whole = not choices.target and len(choices.exclude or ()) == len(staying.excluded)
+    if whole and (protected := protection.in_the_way(before, staying.reasons)):
+        if choices.override_protection is None:
+            protection.refuse(engine, protected, choices)
+        choices = override.unprotect(engine, protected, choices, shown)
     deploy("destroy", stack, choices)
     report = examine(Workspace.find(), engine, engine.recorded(), before)
     shown.audit(engine.stack, report)
@@ -52,15 +63,15 @@ def destroy(stack: str, choices: Choices) -> None:
         raise ResidueFound(engine.stack, len(report.residue))
 
 
-def _kept(engine: Engine, choices: Choices) -> Kept:
-    assert choices.keep is not None  # noqa: S101 - asked for
+def _kept(stack: str, resources: Sequence[ResourceState], choices: Choices) -> Kept:
+    if choices.keep is None:
+        return Kept((), {})
     if choices.target:
         raise UsageError("--target says what goes, --keep what stays: give one of them")
-    resources = engine.recorded()
     stay = kept(resources, choices.keep)
     if resources and not stay.excluded:
         raise UsageError(
-            f"{engine.stack}: nothing in its state is marked as {choices.keep}, so nothing was deleted\n"
+            f"{stack}: nothing in its state is marked as {choices.keep}, so nothing was deleted\n"
             "  if the program marks it by now, `up` marks what is there; if nothing is to stay, leave out --keep"
         )
     return stay

@@ -8,6 +8,7 @@ CommandError
 ├── ProgramFailed        the program or its settings are wrong, as already shown; nothing was changed
 ├── EngineFailed         the engine did not begin: the stack is locked, the backend does not answer…
 ├── Unprepared           what the operation needs is not there; carries all that is missing, and what mends it
+├── Protected            what would go is protected; says how to go on
 ├── ResidueFound         an audit found what the stack's state does not list
 └── Interrupted          the first Ctrl-C was heeded: in flight finished, the rest not begun
 """
@@ -85,6 +86,10 @@ class Unprepared(CommandError):
         super().__init__("\n".join([*lines, f"  {unchecked}"] if unchecked else lines))
         self.missing = tuple(missing)
         self.unchecked = unchecked
+
+
+class Protected(CommandError):
+    """Something that would go is protected."""
 
 
 class ResidueFound(CommandError):

@@ -43,7 +43,8 @@ def custom_resource(
 
 def name_of(resource: apiextensions.CustomResource) -> pulumi.Output[str]:
     """The physical name of a custom resource."""
-    name: pulumi.Output[str] = resource.metadata["name"]
+    # A run with targets may leave the resource out: nobody has named it then, and nothing is made of the name.
+    name: pulumi.Output[str] = resource.metadata.apply(lambda metadata: metadata.get("name"))
     return name
 
 

@@ -10,8 +10,12 @@ import pulumi
 from pulumi.runtime import config
 from pydantic import BaseModel, ValidationError
 
+from components.protection import SETTING, lifted
+
 NAMESPACE = "strata"
 REGION = "aws:region"
+OVERRIDE = "override"
+"""The section that only one run has."""
 OTHERS = ("kubernetes", "pulumi")
 """Namespaces whose keys Pulumi itself reads."""
 
@@ -33,12 +37,21 @@ def find_mistakes(sections: Mapping[str, type[BaseModel]]) -> Iterator[str]:
         yield from (f"{where}: {key}{mistake}" for mistake in _section_mistakes(key, section))
 
 
-def configured(name: str) -> Any:
-    """What the stack file says in a section; nothing if it has no such section.
+def configured(name: str, section: type[BaseModel]) -> Any:
+    """What the stack file says in a section, deletion allowed where this run overrides protection.
+
+    Nothing if it has no such section.
 
     Raises:
         ValueError: the section is text that is not JSON.
     """
+    given = _written(name)
+    override = _written(OVERRIDE) if name != OVERRIDE else {}
+    reason = override.get(SETTING) if isinstance(override, dict) else None
+    return lifted(section, given, reason) if isinstance(reason, str) and reason.strip() else given
+
+
+def _written(name: str) -> Any:
     value = pulumi.Config(NAMESPACE).get(name)
     return {} if value is None else json.loads(value)
 
@@ -66,7 +79,7 @@ def _region_mistakes() -> Iterator[str]:
 def _section_mistakes(key: str, section: type[BaseModel]) -> Iterator[str]:
     secret = config.is_config_secret(key)
     try:
-        section.model_validate(configured(key.partition(":")[2]))
+        section.model_validate(configured(key.partition(":")[2], section))
     except ValidationError as invalid:
         for error in invalid.errors(include_url=False):
             explained = _explain(section, error, secret=secret)

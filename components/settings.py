@@ -88,7 +88,7 @@ def read(section: type[SectionT]) -> SectionT:
     mistakes = list(find_mistakes({known.section(): known for known in Section.__subclasses__()}))
     if mistakes:
         raise ConfigError("\n".join(mistakes))
-    return section.model_validate(configured(section.section()))
+    return section.model_validate(configured(section.section(), section))
 
 
 def _weaker(value: Any, default: Any) -> bool:

@@ -13,9 +13,9 @@ from engine import program as programs
 from engine import state, update
 from engine.deletion import delete_all_but
 from engine.engine_service import EngineService
-from engine.errors import EngineError, UnsupportedError
+from engine.errors import EngineError
 from engine.events import EventCallback
-from engine.exclusion import spared
+from engine.exclusion import exclusions, spared
 from engine.executor import Executor
 from engine.gate import Gate, Stopped
 from engine.journal import Journal
@@ -138,7 +138,6 @@ class _Deployment:
         self._config = config
         self._preview = preview
         self._targets = Targets(options.targets)
-        self._excluded = Targets(options.excluded)
         self._gate = Gate(options.parallel, options.cancel)
         known = {**factories, "pulumi": lambda: PulumiProvider(lambda name: _read_stack(stack, name))}
         self._providers = Providers(known, journal.snapshot().resources, progress.log)
@@ -158,7 +157,7 @@ class _Deployment:
         with self._providers.heeding(self._options.cancel):
             if operation in (Operation.DESTROY, Operation.REFRESH):
                 self._refuse_unmatched_targets(self._recorded(), "the stack")
-            self._refuse_useless_exclusions(operation)
+            excluded = exclusions(self._options, operation, self._recorded(), self._progress)
             if operation is Operation.RECOVER and self._preview:
                 inquire(self._executor)
                 return
@@ -166,7 +165,7 @@ class _Deployment:
             if operation is Operation.REFRESH or self._options.refresh:
                 refresh(self._executor, self._targets, self._options.parallel)
             if operation is Operation.DESTROY:
-                stay = spared(self._journal.snapshot().resources, self._excluded)
+                stay = spared(self._journal.snapshot().resources, excluded)
                 delete_all_but((), self._executor, self._targets, self._options.parallel, spared=stay)
             elif operation not in (Operation.REFRESH, Operation.RECOVER):
                 self._run_program(program)
@@ -218,18 +217,6 @@ class _Deployment:
             self._progress.error(f"no resource of {where} matches the target {pattern}")
         if unmatched:
             raise Stopped("a target matches nothing")
-
-    def _refuse_useless_exclusions(self, operation: Operation) -> None:
-        """What was meant to stay must not go because its name was mistyped, or because nobody heeded it."""
-        if not self._excluded:
-            return
-        if operation is not Operation.DESTROY or self._targets:
-            raise UnsupportedError("only a destroy, and one without targets, can exclude resources")
-        unmatched = self._excluded.unmatched(self._recorded())
-        for pattern in unmatched:
-            self._progress.error(f"no resource of the stack matches the exclusion {pattern}; nothing was deleted")
-        if unmatched:
-            raise Stopped("an exclusion matches nothing")
 
     def _info(self) -> resource_pb2.DeploymentInfo:
         return resource_pb2.DeploymentInfo(

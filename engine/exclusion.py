@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from engine.dependencies import needs
+from engine.errors import UnsupportedError
+from engine.gate import Stopped
+from engine.operation import Operation, Options
+from engine.progress import Progress
 from engine.resource import ResourceState
 from engine.targets import Targets
+
+
+def exclusions(options: Options, operation: Operation, recorded: Collection[str], progress: Progress) -> Targets:
+    """What an operation excludes. Nothing may go because its name was mistyped, or because nobody heeded it.
+
+    Raises:
+        UnsupportedError: the operation heeds no exclusion.
+        Stopped: one names nothing, which has been reported.
+    """
+    excluded = Targets(options.excluded)
+    if excluded and (operation is not Operation.DESTROY or options.targets):
+        raise UnsupportedError("only a destroy, and one without targets, can exclude resources")
+    unmatched = excluded.unmatched(recorded)
+    for pattern in unmatched:
+        progress.error(f"no resource of the stack matches the exclusion {pattern}; nothing was deleted")
+    if unmatched:
+        raise Stopped("an exclusion matches nothing")
+    return excluded
 
 
 def spared(resources: Sequence[ResourceState], excluded: Targets) -> dict[str, str]:

@@ -87,7 +87,15 @@ class Stack:
         passphrase: what opens the secrets; None if none was given.
     """
 
-    def __init__(self, project: Project, name: str, backend: FileBackend, *, passphrase: str | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        name: str,
+        backend: FileBackend,
+        *,
+        passphrase: str | None = None,
+        config: Mapping[str, str] | None = None,
+    ) -> None:
         """Name a stack; its file and its state are read when they are first needed.
 
         Args:
@@ -95,6 +103,7 @@ class Stack:
             name: the stack's name, alone or in full.
             backend: where the state is kept.
             passphrase: what opens the secrets of its file and its state.
+            config: values that only this run has, by full key, before those of the file; none of them is secret.
 
         Raises:
             StackNotFound: the project has no file for a stack of that name.
@@ -108,6 +117,7 @@ class Stack:
         self.project = project
         self.backend = backend
         self.passphrase = passphrase
+        self._config = dict(config or {})
         self.organization = ORGANIZATION
         self.full_name = f"{ORGANIZATION}/{project.name}/{self.name}"
 
@@ -130,7 +140,15 @@ class Stack:
     def settings(self) -> StackConfig:
         """The checked configuration. Raises as `config` does."""
         file = self.file
-        return file.check(self.project.declarations, decrypter(self.crypter, file.salt))
+        written = file.check(self.project.declarations, decrypter(self.crypter, file.salt))
+        return StackConfig(
+            written.values | self._config, written.secret_keys - self._config.keys(), written.recorded | self._config
+        )
+
+    def with_config(self, config: Mapping[str, str]) -> Stack:
+        """The same stack in a run that has further values, by full key."""
+        merged = {**self._config, **config}
+        return Stack(self.project, self.name, self.backend, passphrase=self.passphrase, config=merged)
 
     @cached_property
     def file(self) -> StackFile:

@@ -140,7 +140,7 @@ class Registrar:
             self.executor.providers.add(claim.old)
         new = goal.state(claim.urn, claim.old)
         refuse_dangling(new, self.is_there)
-        if not self._targets.include(new):
+        if not self._targets.include(new) or self._serves_nothing(new):
             return self._untargeted(claim, new)
         self._refuse_skipped(new)
         self._carry_needs(new)
@@ -214,6 +214,11 @@ class Registrar:
         outcome = self._run([untouched(self.registrations.olds[claim.old.urn])])
         self.states[new.urn] = outcome.state
         return outcome
+
+    def _serves_nothing(self, new: ResourceState) -> bool:
+        """Whether it is a provider that nobody named, of what does not exist: a cluster, perhaps, that is gone."""
+        implied = urns.is_provider_type(new.type) and not self._targets.match(new.urn)
+        return implied and not self.registrations.skipped.isdisjoint(needs(new))
 
     def _refuse_skipped(self, new: ResourceState) -> None:
         missing = sorted(urn for urn in set(needs(new)) if urn in self.registrations.skipped)

@@ -7,6 +7,7 @@ from components.cluster import Cluster, ClusterArgs
 from components.gpu import Gpu, GpuArgs, require_pools
 from components.keys import Keys, KeysArgs
 from components.network import Network, NetworkArgs
+from components.override import OverrideArgs, tell
 from components.queues import Queues, QueuesArgs
 from components.registry import Registry, RegistryArgs
 from components.serving import Serving, ServingArgs
@@ -22,6 +23,7 @@ require_pools(
     {f"strata:queues.flavors.{flavor.name}.pool": flavor.pool for flavor in read(QueuesArgs).flavors}
     | {f"strata:serving.endpoints.{endpoint.name}.pool": endpoint.pool for endpoint in read(ServingArgs).endpoints},
 )
+tell(read(OverrideArgs))
 account = aws.Provider("aws", region=pulumi.Config("aws").require("region"), default_tags={"tags": tags})
 opts = pulumi.ResourceOptions(providers=[account])
 

@@ -49,6 +49,7 @@ class EmbeddedEngine:
             parallel=choices.parallel,
             targets=tuple(choices.target or ()),
             excluded=tuple(choices.exclude or ()),
+            message=choices.message,
             refresh=choices.refresh,
             dry_run=dry_run,
             cancel=cancel,
@@ -56,7 +57,7 @@ class EmbeddedEngine:
         asked = Operation(operation)
         return run(
             Operation.PREVIEW if dry_run and asked is Operation.UP else asked,
-            self._stack,
+            self._stack.with_config(choices.config),
             providers=self._workspace.sandbox.providers(),
             options=options,
             on_event=lambda event: on_event(event.json()),

@@ -46,6 +46,9 @@ class Screen(Protocol):
     def missing(self, missing: Sequence[Missing], unchecked: str) -> None:
         """What an operation needs and does not find, and what could not be looked for."""
 
+    def confirm_name(self, question: str, name: str) -> bool:
+        """Have a person type a name."""
+
     def kept(self, reasons: Mapping[str, Why]) -> None:
         """What a destroy leaves, and why."""
 
@@ -104,6 +107,12 @@ class TextScreen:
                 return typed
             if answer.lower() in {"n", "no", "d", "details"}:
                 return answer.lower()
+
+    def confirm_name(self, question: str, name: str) -> bool:
+        try:
+            return self.console.input(question).strip() == name
+        except EOFError:
+            return False
 
     def kept(self, reasons: Mapping[str, Why]) -> None:
         for line in kept_lines(reasons):
@@ -164,6 +173,9 @@ class JsonScreen:
     def missing(self, missing: Sequence[Missing], unchecked: str) -> None:
         lacking = [{"what": one.what, "mend": one.mend} for one in missing]
         print(json.dumps({"missing": lacking, "unchecked": unchecked}), file=self.out)
+
+    def confirm_name(self, question: str, name: str) -> bool:  # noqa: ARG002
+        return False
 
     def kept(self, reasons: Mapping[str, Why]) -> None:
         """Told by the audit at the end."""

@@ -29,12 +29,13 @@ def test_everything_of_the_stack_goes_and_its_neighbour_stays(fresh: Small) -> N
     assert fresh.strata("destroy", "prod", "--sandbox", "--yes").returncode == 0
 
 
-def test_a_protected_resource_stops_it_and_says_how_to_go_on(fresh: Small) -> None:
+def test_a_protected_target_stops_it(fresh: Small) -> None:
+    """Which resources the targets are, the engine knows."""
     fresh.program(
         "import pulumi, pulumi_aws as aws\naws.s3.Bucket('kept', opts=pulumi.ResourceOptions(protect=True))\n"
     )
     assert fresh.strata("up", "--sandbox", "--yes", "--skip-preview").returncode == 0
-    refused = fresh.strata("destroy", "--sandbox", "--yes")
+    refused = fresh.strata("destroy", "--sandbox", "--yes", "--target", "**::kept")
     assert refused.returncode == ExitCode.FAILED
     urn = f"urn:pulumi:dev::{fresh.name}::aws:s3/bucket:Bucket::kept"
     assert f"aws:s3:Bucket kept\n  urn    {urn}\n  cause  it is protected and cannot be deleted" in refused.stdout

@@ -15,6 +15,7 @@ def test_each_error_leaves_its_status() -> None:
         "ProgramFailed": ExitCode.USAGE,
         "EngineFailed": ExitCode.FAILED,
         "Unprepared": ExitCode.UNPREPARED,
+        "Protected": ExitCode.FAILED,
         "ResidueFound": ExitCode.RESIDUE,
         "Interrupted": ExitCode.INTERRUPTED,
     }

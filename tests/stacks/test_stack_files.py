@@ -62,6 +62,12 @@ def test_every_section_of_a_stack_file_is_read(environment: str) -> None:
     assert set(configured(environment)) <= set(sections())
 
 
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_no_stack_file_overrides_protection(environment: str) -> None:
+    """Only the run of one command does."""
+    assert "override" not in configured(environment)
+
+
 def test_every_section_that_is_read_is_declared_and_described() -> None:
     project = yaml.safe_load((STACKS.parent / "Pulumi.yaml").read_text())["config"]
     assert set(project) == {f"strata:{section}" for section in sections()}

@@ -20,6 +20,7 @@ from cli.engines import OnEvent
 from cli.engines.official.backend import said
 from cli.engines.official.command import Command
 from cli.engines.official.events import Told, without_colours
+from cli.engines.official.run_config import run_config
 from cli.errors import EngineFailed, UsageError
 from engine import Operation, Summary
 from engine.resource import ResourceState
@@ -104,7 +105,11 @@ class Deployment:
         workspace = NamedWorkspace(work_dir=str(self.root), pulumi_command=self.command)
         stack = Stack.select(self.stack, workspace)
         self.command.exclude = tuple(choices.exclude or ())
-        result = getattr(stack, method)(**self._arguments(method, choices), on_event=heard)
+        with run_config(self.config_file, self.root, self.stack, choices.config) as config_file:
+            arguments = self._arguments(method, choices)
+            if config_file:
+                arguments["config_file"] = str(config_file)
+            result = getattr(stack, method)(**arguments, on_event=heard)
         if method == "up":
             return values(result.outputs)
         return values(stack.outputs()) if method == "refresh" else {}
@@ -141,8 +146,8 @@ class Deployment:
             arguments["refresh"] = choices.refresh or None
         if method != "preview":  # the API would decrypt the configuration for a record that nobody reads
             arguments["show_secrets"] = False
-        if self.config_file:
-            arguments["config_file"] = str(self.config_file)
+        if choices.message:
+            arguments["message"] = choices.message
         return arguments
 
     def _cause(self, failure: CommandError) -> str:
