@@ -11,6 +11,15 @@ from policies.truth import Truth, every, some
 
 _WIDEST: Final = {4: 7, 6: 3}
 """Up to which prefix a block is the world: some name both halves of the internet to get past a check for all of it."""
+_COMMON_PORTS: Final = (
+    *(20, 21, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 4333, 5000, 5432),
+    *(5500, 5601, 8080, 8088, 8888, 9200, 9300),
+)
+"""Those of https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19, but for SSH and RDP."""
+_PLATFORM_PORTS: Final = (2375, 2376, 2379, 6379, 6443, 8265, 9090, 9092, 10250, 10255, 11211, 27017, 27018, 50070)
+"""Docker, etcd, Redis, Kubernetes, Ray, Prometheus, Kafka, Memcached, MongoDB, HDFS."""
+HIGH_RISK_PORTS: Final = (*_COMMON_PORTS, *_PLATFORM_PORTS)
+"""Where databases, caches, file shares and consoles listen."""
 _ALL_PROTOCOLS: Final = frozenset({"-1", "all"})
 _WITH_PORTS: Final = frozenset({"tcp", "udp", "6", "17"})
 

@@ -67,11 +67,13 @@ class Traffic:
         if not lists:
             # One of AWS's own, such as CloudFront's, or of another stack.
             return named.satisfies(lambda _: False)
-        entries = [entry["cidr"] for one in lists for entry in one["entries"].each()]
-        for one in lists:
-            bound = one.stack.bound_to(one, _ENTRIES, by="prefixListId")
-            entries += [entry["cidr"] for entry in bound.certain]
-        return some(map(is_world, entries))
+        return some(map(_holds_world, lists))
+
+
+def _holds_world(prefixes: Resource) -> Truth:
+    added = prefixes.stack.bound_to(prefixes, _ENTRIES, by="prefixListId")
+    inline = some(is_world(entry["cidr"]) for entry in prefixes["entries"].each())
+    return inline | added.some(lambda one: is_world(one["cidr"]))
 
 
 def ingress(resource: Resource) -> Iterator[Traffic]:
@@ -92,14 +94,6 @@ def forbid_world(traffic: Iterable[Traffic], forbidden: Callable[[Traffic], Trut
         for peer, is_open in one.openings()
         for finding in one.owner.forbid(one.meant & forbidden(one) & is_open, peer)
     ]
-
-
-def of_group(group: Resource) -> Iterator[Traffic]:
-    """What is let into a group, by itself and by its rules in resources of their own."""
-    yield from ingress(group)
-    for types in (RULES, INGRESS_RULES):
-        for rule in group.stack.bound_to(group, types, by="securityGroupId").certain:
-            yield from ingress(rule)
 
 
 def _traffic(resource: Resource, direction: str) -> Iterator[Traffic]:

@@ -6,7 +6,7 @@ bucket is there its id is unknown on both sides; then the dependency of the one'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -48,6 +48,7 @@ class Stack:
         self._types: dict[str, list[Resource]] = {}
         self._by_urn: dict[str, Resource] = {}
         self._links: dict[tuple[tuple[str, ...], str], _Links] = {}
+        self._users: _Links | None = None
         self._remembered: dict[Hashable, Any] = {}
         for resource in self.resources:
             resource.stack = self
@@ -90,6 +91,17 @@ class Stack:
         found: _T = self._remembered[key]
         return found
 
+    def some_referred(self, node: Node, types: tuple[str, ...], holds: Callable[[Resource], Truth]) -> Truth:
+        """Whether something holds of a resource that a value names; unknown while it is not known what it names."""
+        found = self.referred(node, types)
+        return some(map(holds, found)) if found else ~node.is_known() & Truth.UNKNOWN
+
+    def users(self, target: Resource) -> Bound:
+        """Everything that names a resource or depends on it, in whatever property."""
+        if self._users is None:
+            self._users = _Links.of_all(self.resources)
+        return self._users.to(target)
+
     def require(self, holds: Truth, detail: str = "") -> Findings:
         """As `Resource.require`, of the stack as a whole."""
         if holds is Truth.TRUE:
@@ -103,6 +115,17 @@ def _named(resource: Resource, by: str) -> list[Node]:
     for key in inner:
         nodes = [one for node in nodes for one in node[key].each()]
     return nodes
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node.value, list):
+        for element in node.each():
+            yield from _leaves(element)
+    elif isinstance(node.value, Mapping):
+        for key in node.value:
+            yield from _leaves(node[str(key)])
+    else:
+        yield node
 
 
 @dataclass(slots=True)
@@ -123,7 +146,20 @@ class _Links:
                 links.possible.append(candidate)
         return links
 
+    @classmethod
+    def of_all(cls, candidates: Iterable[Resource]) -> _Links:
+        links = cls()
+        for candidate in candidates:
+            nodes = [node for name in candidate.properties for node in _leaves(candidate[name])]
+            named = {name for node in nodes for name in node.sources} | texts(nodes) | set(candidate.dependencies)
+            for name in named:
+                links.by.setdefault(name, []).append(candidate)
+            if any(node.value is UNKNOWN and not node.sources for node in nodes):
+                links.possible.append(candidate)
+        return links
+
     def to(self, target: Resource) -> Bound:
         names = [target.urn, *sorted(target.identifiers())]
         certain = {id(one): one for name in names for one in self.by.get(name, ())}
+        certain.pop(id(target), None)
         return Bound(tuple(certain.values()), tuple(one for one in self.possible if one is not target))

@@ -14,6 +14,8 @@ PURPOSE: Final = "purpose"
 CRITICALITY: Final = "criticality"
 """The tag that says what a loss would mean: `high` for what cannot be made again."""
 
+TIER: Final = "tier"
+"""The tag of a subnet or a security group that says what is in it: `public`, `private`, `data`, `training`."""
 TENANT: Final = "tenant"
 """The tag of what belongs to one of the platform's tenants, with the tenant's name."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policies.finding import Finding, Outcome
-from policies.node import UNKNOWN
+from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.stack import Stack
 from policies.truth import Truth
@@ -80,3 +80,24 @@ def test_bound_by_what_lies_further_in_and_by_any_element_of_a_list() -> None:
     bound = Stack([one, inner, planned, unsaid]).bound_to(one, ("side",), by="to.groups.ids")
     assert {each.name for each in bound.certain} == {"inner", "planned"}
     assert bound.possible == (unsaid,)
+
+
+def test_users_name_a_resource_anywhere_or_depend_on_it() -> None:
+    one = resource("one", id="one-1")
+    deep = resource("deep", properties={"a": [{"b": {"c": "one-1"}}]})
+    planned = resource("planned", properties={"a": UNKNOWN}, property_dependencies={"a": ("urn::one",)})
+    depending = resource("depending", dependencies=("urn::one",))
+    unsaid = resource("unsaid", properties={"a": [UNKNOWN]})
+    users = Stack([one, deep, planned, depending, unsaid, resource("other", id="one-2")]).users(one)
+    assert users.certain == (planned, depending, deep)
+    assert users.possible == (unsaid,)
+
+
+def test_what_holds_of_the_resource_that_a_value_names() -> None:
+    one = resource("one", id="one-1")
+    stack = Stack([one])
+    assert stack.some_referred(Node("one-1"), ("t",), lambda found: T if found is one else F) is T
+    assert stack.some_referred(Node("one-1"), ("t",), lambda _: F) is F
+    assert stack.some_referred(Node("other"), ("t",), lambda _: T) is F
+    assert stack.some_referred(Node(UNKNOWN), ("t",), lambda _: T) is U
+    assert stack.some_referred(Node(None), ("t",), lambda _: T) is F

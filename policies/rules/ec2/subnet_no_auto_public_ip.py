@@ -1,0 +1,27 @@
+"""No subnet gives out public addresses by itself.
+
+Why: a machine that is started there is on the internet, whether anybody meant that or not.
+Fix: leave `map_public_ip_on_launch` out. Load balancers and NAT gateways get their addresses without it.
+"""
+
+from policies.finding import Findings
+from policies.resource import Resource
+from policies.rule import Severity, rule
+from policies.standards import Controls
+from policies.subnets import DEFAULT_SUBNETS, SUBNETS
+
+
+@rule(
+    severity=Severity.HIGH,
+    types=(*SUBNETS, *DEFAULT_SUBNETS),
+    controls=Controls(
+        fsbp="EC2.15",
+        hipaa="164.308(a)(3)(i) 164.308(a)(4)(ii)(A) 164.308(a)(4)(ii)(C) 164.312(a)(1) 164.312(e)(1)",
+        nist="AC-2(6) AC-3 AC-3(7) AC-4(21) AC-6 AC-17b AC-17(1) AC-17(4)(a) AC-17(9) AC-17(10) MP-2 SC-7a SC-7b "
+        "SC-7c SC-7(2) SC-7(3) SC-7(7) SC-7(9)(a) SC-7(11) SC-7(12) SC-7(16) SC-7(20) SC-7(21) SC-7(24)(b) "
+        "SC-7(25) SC-7(26) SC-7(27) SC-7(28) SC-25",
+    ),
+)
+def subnet_no_auto_public_ip(subnet: Resource) -> Findings:
+    gives = subnet["mapPublicIpOnLaunch"]
+    return subnet.forbid(gives.is_true(default=subnet.type in DEFAULT_SUBNETS), gives)
