@@ -138,8 +138,8 @@ class Sandbox:
         """
         found: dict[str, set[str]] = {}
         for path in (self.root / ".pulumi" / "stacks").glob("*/*"):
-            if path.is_file() and path.suffix not in (".bak", ".attrs"):
-                stack = f"{path.parent.name}/{path.name.partition('.')[0]}"
+            if path.is_file() and path.suffix in (".json", ".journal"):
+                stack = f"{path.parent.name}/{path.stem}"
                 found.setdefault(stack, set()).update(_AWS_RESOURCE.findall(path.read_text(errors="replace")))
         return {stack: len(urns) for stack, urns in found.items() if urns}
 

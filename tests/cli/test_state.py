@@ -11,6 +11,7 @@ import pytest
 
 from cli.exit_codes import ExitCode
 from tests.cli.conftest import Small
+from tests.cli.terminal import Terminal
 
 pytestmark = pytest.mark.slow
 
@@ -250,3 +251,32 @@ def test_a_stack_at_work_is_not_edited(recorded: Small) -> None:
     with FileBackend(recorded.home).lock(recorded.name, "dev", print):
         refused = recorded.strata("state", "remove", "dev", "data", "--sandbox", "--yes")
     assert (refused.returncode, f"locked by process {os.getpid()}" in refused.stderr) == (ExitCode.FAILED, True)
+
+
+def test_a_person_is_asked_before_anything_changes(recorded: Small) -> None:
+    before = checkpoint(recorded).read_bytes()
+    terminal = Terminal(recorded, "state", "remove", "dev", "data", "--sandbox")
+    terminal.expect("Forget them? (yes/no/details) ")
+    terminal.process.sendline("no")
+    assert terminal.end() == ExitCode.FAILED
+    assert "declined; nothing was changed" in terminal.plain
+    assert checkpoint(recorded).read_bytes() == before
+    terminal = Terminal(recorded, "state", "remove", "dev", "data", "--sandbox")
+    terminal.expect("Forget them? (yes/no/details) ")
+    terminal.interrupt_question()
+    assert checkpoint(recorded).read_bytes() == before
+    assert recorded.strata("state", "remove", "dev", "data", "--sandbox", "--yes").returncode == 0
+
+
+def test_a_new_passphrase_is_typed_twice_and_never_shown(recorded: Small) -> None:
+    terminal = Terminal(recorded, "state", "passphrase", "--sandbox")
+    terminal.expect("New passphrase: ")
+    terminal.process.sendline("typed by hand")
+    terminal.expect("Repeat for confirmation: ")
+    terminal.process.sendline("typed by hand")
+    terminal.expect("Change the passphrase? (yes/no/details) ")
+    terminal.process.sendline("yes")
+    assert terminal.end() == 0
+    assert "typed by hand" not in terminal.plain
+    assert (recorded.home / "passphrase").read_text() == "typed by hand\n"
+    assert recorded.strata("state", "verify", "--sandbox").returncode == 0

@@ -133,8 +133,13 @@ class TestStacks:
         (sandbox.root / ".pulumi/stacks/strata/empty.json").write_text('{"deployment": {"resources": []}}')
         assert sandbox.stacks() == {"strata/dev": 2}
 
+    def test_a_team_stack_is_one_of_its_own(self, sandbox: Sandbox) -> None:
+        _list_resources(sandbox, "strata/prod.vision.json")
+        _list_resources(sandbox, "strata/prod.vision.journal")
+        assert sandbox.stacks() == {"strata/prod.vision": 2}
+
     def test_backups_do_not_count(self, sandbox: Sandbox) -> None:
-        for suffix in ("bak", "attrs"):
+        for suffix in ("bak", "attrs", "damaged-1"):
             _list_resources(sandbox, f"strata/dev.json.{suffix}")
         assert sandbox.stacks() == {}
 
