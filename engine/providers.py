@@ -236,3 +236,9 @@ def default_inputs(package: str, config: Mapping[str, Any], version: str, plugin
     if plugin_download_url:
         inputs["pluginDownloadURL"] = plugin_download_url
     return inputs
+
+
+def default_name(version: str, plugin_download_url: str) -> str:
+    """The name of a default provider, as the official engine makes it: `default_7_51_1`."""
+    text = "_".join(part for part in ("default", version, plugin_download_url) if part)
+    return "".join(letter if letter.isalnum() else "_" for letter in text)

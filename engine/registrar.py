@@ -17,7 +17,7 @@ from engine.executor import Executor
 from engine.gate import Stopped
 from engine.goal import Goal
 from engine.outcome import Outcome, unforeseen
-from engine.providers import default_inputs, package_of, reference
+from engine.providers import default_inputs, default_name, package_of, reference
 from engine.registrations import Claim, Registrations
 from engine.resource import ResourceState
 from engine.step import Op, Step
@@ -88,7 +88,7 @@ class Registrar:
                 inputs = default_inputs(package, self._config, version, plugin_download_url)
                 goal = Goal(
                     type=f"{urns.PROVIDER_TYPE_PREFIX}{package}",
-                    name=_default_name(version, plugin_download_url),
+                    name=default_name(version, plugin_download_url),
                     custom=True,
                     inputs=inputs,
                     wire=encode(inputs),
@@ -247,9 +247,3 @@ def _is_import(goal: Goal, old: ResourceState | None) -> bool:
     if not goal.import_id:
         return False
     return old is None or old.external or goal.import_id != (old.import_id or old.id)
-
-
-def _default_name(version: str, plugin_download_url: str) -> str:
-    """The name of a default provider, as the official engine makes it: `default_7_51_1`."""
-    text = "_".join(part for part in ("default", version, plugin_download_url) if part)
-    return "".join(letter if letter.isalnum() else "_" for letter in text)
