@@ -264,6 +264,8 @@ def test_a_person_is_asked_before_anything_changes(recorded: Small) -> None:
     terminal = Terminal(recorded, "state", "remove", "dev", "data", "--sandbox")
     terminal.expect("Forget them? (yes/no/details) ")
     terminal.interrupt_question()
+    assert terminal.end() == ExitCode.INTERRUPTED
+    assert "Traceback" not in terminal.plain
     assert checkpoint(recorded).read_bytes() == before
     assert recorded.strata("state", "remove", "dev", "data", "--sandbox", "--yes").returncode == 0
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from engine import editing
+from engine import editing, journal_file
+from engine.backend import digest
 from engine.errors import PassphraseError, StackLocked, StateError
 from tests.engine.small_project import QUEUES, SmallProject
 from tests.engine.test_journal_repair import left_behind
@@ -44,6 +45,14 @@ def test_a_journal_that_was_left_behind_is_taken_up_first(small: SmallProject) -
         assert not path.exists()
         editing.save(held, held.snapshot, "x")
     assert small.queues("dev") == ["a", "b", "c", "d"]
+
+
+def test_a_journal_that_has_done_its_work_does_not_outlive_the_checkpoint_that_it_names(small: SmallProject) -> None:
+    path = left_behind(small)
+    journal_file.vouch(path, digest(small.stack("dev").backend.read("small", "dev")))
+    with editing.hold([small.stack("dev")], print) as (held,):
+        editing.save(held, replace(held.snapshot, resources=held.snapshot.resources[:2]), "x")
+    assert small.queues("dev") == ["a"]
 
 
 def test_all_stacks_are_held_and_let_go(small: SmallProject) -> None:
