@@ -55,6 +55,7 @@ class Verb:
         cancelled: set when nothing is to be waited for any more.
         requests: how many requests of each kind it has named so far.
         latest: its latest request's operation.
+        latest_asked: that, and a digest of what it asked.
         story: what was tried in vain for its latest request; empty if that was answered.
         doubtful: whether nobody knows what came of one of its requests.
     """
@@ -66,6 +67,7 @@ class Verb:
     cancelled: threading.Event = field(default_factory=threading.Event)
     requests: Counter[str] = field(default_factory=Counter)
     latest: str = ""
+    latest_asked: str = ""
     story: str = ""
     doubtful: bool = False
 

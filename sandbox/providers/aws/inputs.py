@@ -8,6 +8,7 @@ from typing import Any
 
 from protocol.provider import ProviderError
 from protocol.values import Props, Secret, reveal
+from sandbox.patience import current
 from sandbox.providers.aws.naming import name_with_prefix, random_suffix, suffix_of
 from sandbox.providers.aws.resource import Resource
 from sandbox.providers.aws.tags import merge_defaults
@@ -82,7 +83,9 @@ def problems(resource: Resource, news: Props, inputs: Props) -> list[Problem]:
 def named_by_prefix(resource: Resource, inputs: Props) -> Props:
     """The inputs with a name made from the prefix, if they give a prefix instead of a name."""
     name, prefix = resource.name_property, inputs.get(resource.prefix_property or "")
-    return {**inputs, name: name_with_prefix(prefix)} if name and prefix and name not in inputs else inputs
+    return (
+        {**inputs, name: name_with_prefix(prefix, current().name)} if name and prefix and name not in inputs else inputs
+    )
 
 
 def _automatic_name(resource: Resource, logical: str, inputs: Props, old: str | None, seed: bytes) -> str:

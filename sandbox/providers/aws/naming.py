@@ -25,7 +25,12 @@ def suffix_of(name: object, logical: str) -> str | None:
     return found[1] if found else None
 
 
-def name_with_prefix(prefix: str) -> str:
-    """A unique name for a resource that was given a prefix (`namePrefix`): the time, then a counter."""
+def name_with_prefix(prefix: str, attempt: str = "") -> str:
+    """A unique name for a resource that was given a prefix (`namePrefix`): the time, then a counter.
+
+    An attempt at making it that has a name gets the same one whenever it is repeated.
+    """
+    if attempt:
+        return f"{prefix}{hashlib.sha256(attempt.encode()).hexdigest()[:26]}"
     stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime()) + f"{time.time_ns() % 10**9 // 10**5:04d}"
     return f"{prefix}{stamp}{next(_COUNTER):08x}"

@@ -7,6 +7,8 @@ it twice.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -42,6 +44,7 @@ _NEVER_SENT: Final = (EndpointConnectionError, ConnectTimeoutError)
 def prepare(client: Any) -> None:
     """Have a client name its requests and ask again. Its own retries must be off."""
     events = client.meta.events
+    events.register("provide-client-params", _note)
     events.register("before-call", _name)
     events.register("needs-retry", _ask_again)
     events.register("before-parse", require_sense)
@@ -73,14 +76,22 @@ def patiently(action: Callable[[], T], passes: Callable[[Exception], bool] = lam
             verb.requests = Counter(named)
 
 
+def _note(params: Any, model: Any, **_: Any) -> None:
+    """botocore's event `provide-client-params`: what is asked, before botocore adds tokens of its own by chance."""
+    asked = json.dumps(params, sort_keys=True, default=str)
+    current().latest_asked = f"{model.name}/{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+
+
 def _name(model: Any, params: Any, **_: Any) -> None:
     """botocore's event `before-call`."""
     verb = current()
     verb.latest, verb.story = model.name, ""
     if verb.name and not model.name.startswith(_READS):
-        verb.requests[model.name] += 1
-        count = verb.requests[model.name]
-        params["headers"][HEADER] = f"{verb.name}/{model.service_model.service_name}.{model.name}/{count}"
+        # By what it asks, so that an attempt which finds some of it done already does not confuse the rest.
+        verb.requests[verb.latest_asked] += 1
+        count = verb.requests[verb.latest_asked]
+        name = f"{verb.name}/{model.service_model.service_name}.{verb.latest_asked}.{count}"
+        params["headers"][HEADER] = name
 
 
 def _ask_again(operation: Any, request_dict: Any, **event: Any) -> float | None:

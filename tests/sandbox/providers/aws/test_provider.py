@@ -284,3 +284,10 @@ def test_a_create_under_the_name_of_an_earlier_one_makes_nothing_twice(account: 
     ]
     assert made[0] == made[1]
     assert len({answer.id for answer in made}) == 4
+
+
+def test_a_repeated_create_by_prefix_keeps_its_name(account: Any) -> None:
+    urn = "urn:pulumi:dev::strata::aws:sqs/queue:Queue::jobs"
+    inputs = encode(account.check(urn, {"namePrefix": "jobs-"}))
+    request = pb.CreateRequest(urn=urn, properties=inputs, resource_status_token="one")
+    assert account.provider.Create(request).id == account.provider.Create(request).id

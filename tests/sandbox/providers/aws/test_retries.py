@@ -28,7 +28,7 @@ from tests.sandbox.faults import (
     refused,
 )
 from tests.sandbox.providers.aws.conftest import REGION, Account, Made
-from tests.sandbox.providers.aws.test_types import CASES, _filled, _over
+from tests.sandbox.providers.aws.test_types import CASES, _filled, _over, made_first
 
 QUEUE = "aws:sqs/queue:Queue"
 THROTTLED = {
@@ -98,9 +98,7 @@ def account_at(faults: Faults, time: VirtualTime, **patience: Any) -> Account:
 
 def live(account: Account, case: dict[str, Any], faults: Faults, plan: Callable[[], Any]) -> dict[str, Counter[str]]:
     """Make, read, change and remove a resource; what was carried out for each."""
-    given: dict[str, Any] = {}
-    for name, thing in case.get("given", {}).items():
-        given[name] = account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
+    given = made_first(account, case)
     inputs = _filled(case["inputs"], given)
     done: dict[str, Counter[str]] = {}
 
@@ -331,9 +329,7 @@ def test_what_was_just_made_may_not_be_found_for_a_while(
             return refused(*NOT_FOUND[asked.service])
         return None
 
-    given: dict[str, Any] = {}
-    for name, thing in case.get("given", {}).items():
-        given[name] = troubled_account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
+    given = made_first(troubled_account, case)
     faults.plan = plan
     made = troubled_account.create(case["type"], "subject", _filled(case["inputs"], given))
     faults.plan = lambda _asked: None
@@ -343,9 +339,7 @@ def test_what_was_just_made_may_not_be_found_for_a_while(
 
 def test_a_role_that_cannot_be_assumed_yet_is_waited_for(faults: Faults, troubled_account: Account) -> None:
     case = CHOSEN["eks:Cluster"]
-    given: dict[str, Any] = {}
-    for name, thing in case["given"].items():
-        given[name] = troubled_account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
+    given = made_first(troubled_account, case)
     faults.heal()
     early = refused(
         "InvalidParameterException",
@@ -394,9 +388,7 @@ def test_a_resource_of_several_requests_whose_later_one_fails_is_recorded_and_fi
     subject: str, doubtful: bool, faults: Faults, troubled_account: Account, aws_server: Any
 ) -> None:
     case = CHOSEN[subject]
-    given: dict[str, Any] = {}
-    for name, thing in case.get("given", {}).items():
-        given[name] = troubled_account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
+    given = made_first(troubled_account, case)
     news = _filled(case["inputs"], given)
     tags = {} if "tags" in news else {"tags": {"Team": "vision"}}
     urn = f"urn:pulumi:dev::strata::{case['type']}::subject"

@@ -45,9 +45,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_life(account: Any, case: dict[str, Any]) -> None:
     """create → read the same → no diff → update in place → seen as drift and undone → diff replaces → delete → gone."""
-    given: dict[str, Any] = {}
-    for name, thing in case.get("given", {}).items():
-        given[name] = account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
+    given = made_first(account, case)
     inputs = _filled(case["inputs"], given)
 
     made = account.create(case["type"], "subject", inputs)
@@ -114,9 +112,8 @@ IN_SEVERAL_REQUESTS = (
 @pytest.mark.parametrize("name", [name for name in CASES if name.rpartition(":")[0] in IN_SEVERAL_REQUESTS])
 def test_what_was_cut_off_can_be_asked_for_again(account: Any, name: str) -> None:
     """Nobody knows how far it got, so all of it is repeated, although all of it was done."""
-    case, given = CASES[name], dict[str, Any]()
-    for other, thing in case.get("given", {}).items():
-        given[other] = account.create(thing["type"], other, _filled(thing.get("inputs", {}), given))
+    case = CASES[name]
+    given = made_first(account, case)
     inputs = _filled(case["inputs"], given)
     made = account.create(case["type"], "subject", inputs)
     unfinished = replace(made, outputs={name: value for name, value in made.inputs.items() if "tags" not in name})
@@ -162,6 +159,14 @@ def test_every_input_is_used_or_refused(token: str) -> None:
     handled_by_the_provider = {"region", "tags"}
     unnamed = inputs_of(token).keys() - cls.unsupported - handled_by_the_provider
     assert {name for name in unnamed if f'"{name}"' not in source} == set()
+
+
+def made_first(account: Any, case: dict[str, Any]) -> dict[str, Any]:
+    """What must exist before the subject of a case, by name."""
+    given: dict[str, Any] = {}
+    for name, thing in case.get("given", {}).items():
+        given[name] = account.create(thing["type"], name, _filled(thing.get("inputs", {}), given))
+    return given
 
 
 def _filled(value: Any, given: dict[str, Any]) -> Any:
