@@ -1,4 +1,4 @@
-"""What roles of Kubernetes allow."""
+"""What roles of Kubernetes allow, and to whom they are bound."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policies.finding import Findings
-from policies.kubernetes import objects
-from policies.node import Node
+from policies.kubernetes import KubernetesObject, is_absent, objects, objects_of, same
+from policies.node import UNKNOWN, Node
 from policies.resource import Resource
+from policies.stack import Stack
 from policies.truth import Truth, some
 
 CORE = ""
@@ -54,6 +55,29 @@ def forbid_powers(resource: Resource, powers: Iterable[Power], *kinds: str, unle
             named = given["resourceNames"].is_set() if unless_named else Truth.FALSE
             findings += role.require(~gives | named, given)
     return findings
+
+
+def is_bound(one: KubernetesObject, account: Node) -> Truth:
+    """Whether a role is bound to the service account of this name in an object's namespace."""
+    stack = one.owner.stack
+    subjects = stack.remember("subjects", lambda: _subjects(stack))
+    named = subjects.get(account.value, []) if isinstance(account.value, str) else []
+    bound = some(is_absent(subject["namespace"]) | same(subject["namespace"], one.namespace) for subject in named)
+    may_be = subjects if account.value is UNKNOWN else subjects.get(None)
+    return bound | (Truth.UNKNOWN if may_be else Truth.FALSE)
+
+
+def _subjects(stack: Stack) -> dict[str | None, list[Node]]:
+    """The service accounts that roles are bound to, by name; None for those that are not known."""
+    found: dict[str | None, list[Node]] = {}
+    for binding in objects_of(stack, "RoleBinding", "ClusterRoleBinding"):
+        for subject in binding["subjects"].each():
+            kind, name = subject["kind"].value, subject["name"].value
+            if UNKNOWN in (kind, name):
+                found.setdefault(None, []).append(subject)
+            elif kind == "ServiceAccount" and isinstance(name, str):
+                found.setdefault(name, []).append(subject)
+    return found
 
 
 def _patterns(resource: str) -> tuple[str, ...]:

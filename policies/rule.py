@@ -131,6 +131,9 @@ def _rule(
         raise ValueError(f"{function.__module__}: the docstring must be a line, then `Why: …` and `Fix: …`")
     title, why, fix = (" ".join(text.split()) for text in documentation.groups())
     served = {_PROFILES[standard] for standard in controls.by_standard() if standard in _PROFILES}
+    if Profile.PSS_BASELINE in served:
+        # What is restricted is at the baseline's level, too.
+        served.add(Profile.PSS_RESTRICTED)
     return Rule(
         name=function.__name__.replace("_", "-"),
         title=title,

@@ -49,7 +49,7 @@ def test_its_name_texts_and_profiles() -> None:
         "otherwise it breaks.",
         "mend it.",
     )
-    assert made.profiles == {Profile.BASELINE, Profile.FSBP, Profile.PSS_BASELINE}
+    assert made.profiles == {Profile.BASELINE, Profile.FSBP, Profile.PSS_BASELINE, Profile.PSS_RESTRICTED}
     assert (made.types, made.severity, made.check, made.check_stack) == (("t",), "low", some_thing_holds, None)
 
 

@@ -4,7 +4,7 @@ Why: everybody who may look at a pod or a config map reads them, and they stay i
 Fix: keep the credential in a secret store; mount it as a file, or let the pod log in with its own identity.
 """
 
-from policies.credentials import holds_credential, is_credential
+from policies.credentials import is_credential
 from policies.finding import Findings
 from policies.kubernetes import objects, types
 from policies.node import UNKNOWN, Node
@@ -27,7 +27,7 @@ def k8s_no_plain_credentials(resource: Resource) -> Findings:
             for variable in container["env"].each():
                 findings += pod.require(~is_credential(variable["name"], variable["value"]), variable["value"])
             for word in (*container["command"].each(), *container["args"].each()):
-                findings += pod.require(~holds_credential(word), word)
+                findings += pod.require(~is_credential(Node(""), word), word)
     for one in objects(resource, "ConfigMap"):
         for data in one["data"].each():
             if data.value is UNKNOWN:

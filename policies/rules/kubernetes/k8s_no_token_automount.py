@@ -6,14 +6,14 @@ a pod that needs the API.
 """
 
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, is_absent, objects, objects_of, same, types
+from policies.kubernetes import is_absent, objects, types
 from policies.namespaces import beside
-from policies.node import Node
 from policies.pods import POD_CARRIERS, Pod, pods
+from policies.rbac import is_bound
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.truth import Truth, some
+from policies.truth import Truth
 
 PROPERTY = "automountServiceAccountToken"
 
@@ -27,9 +27,9 @@ def k8s_no_token_automount(resource: Resource) -> Findings:
     findings: Findings = []
     for pod in pods(resource):
         account = pod.spec["serviceAccountName"]
-        findings += pod.require(_mounts_none(pod) | _has_rights(pod.declared, account), pod.spec[PROPERTY])
+        findings += pod.require(_mounts_none(pod) | is_bound(pod.declared, account), pod.spec[PROPERTY])
     for one in objects(resource, "ServiceAccount"):
-        needed = _has_rights(one, one.root.at("metadata", "name"))
+        needed = is_bound(one, one.root.at("metadata", "name"))
         findings += one.require(one[PROPERTY].is_false() | needed, one[PROPERTY])
     return findings
 
@@ -40,9 +40,3 @@ def _mounts_none(pod: Pod) -> Truth:
         lambda one: one.is_named_by(named) & one[PROPERTY].is_false()
     )
     return pod.spec[PROPERTY].is_false() | is_absent(pod.spec[PROPERTY]) & by_account
-
-
-def _has_rights(one: KubernetesObject, account: Node) -> Truth:
-    bindings = objects_of(one.owner.stack, "RoleBinding", "ClusterRoleBinding")
-    subjects = (subject for binding in bindings for subject in binding["subjects"].each())
-    return some(subject["kind"].equals("ServiceAccount") & same(subject["name"], account) for subject in subjects)
