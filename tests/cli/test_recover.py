@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from cli.exit_codes import ExitCode
 from tests.cli.conftest import Small
-from tests.cli.test_state import checkpoint
+from tests.cli.test_state import checkpoint, left_change
 
 pytestmark = pytest.mark.slow
 
@@ -85,22 +84,9 @@ def test_an_operation_at_work_is_let_be(recorded: Small) -> None:
 
 
 def test_a_change_that_was_cut_off_is_shown_and_not_finished_by_looking(recorded: Small) -> None:
-    log = left_change(recorded)
+    log = left_change(recorded, resources_left=5)
     dry = recover(recorded)
     assert (dry.returncode, dry.stdout.startswith(f"change  {log}\n"), dry.stderr) == (ExitCode.CHANGES, True, "")
     assert log.exists()
     done = recover(recorded, "--apply")
     assert (done.returncode, log.exists()) == (0, False)
-
-
-def left_change(project: Small) -> Path:
-    """A change that only wrote its log."""
-    from engine.backend import digest
-
-    content = checkpoint(project).read_bytes()
-    log = project.home / ".pulumi" / "redo" / project.name / "x.json"
-    log.parent.mkdir(parents=True)
-    write = {"before": digest(content), "after": content.decode() + "\n"}
-    note = {"redo": 1, "what": "a change", "stacks": ["dev"], "checkpoints": {"dev": write}, "files": {}}
-    log.write_text(json.dumps(note))
-    return log

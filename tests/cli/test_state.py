@@ -227,18 +227,24 @@ def test_a_passphrase_that_other_projects_share_is_not_changed(recorded: Small) 
     assert "also opens the stacks of project other" in refused.stderr
 
 
-def test_a_change_that_was_cut_off_is_finished_by_the_next_command(recorded: Small) -> None:
-    before = checkpoint(recorded)
-    content = before.read_bytes()
-    after = json.loads(content)
-    after["checkpoint"]["latest"]["resources"] = after["checkpoint"]["latest"]["resources"][:1]
-    log = recorded.home / ".pulumi" / "redo" / recorded.name / "x.json"
-    log.parent.mkdir(parents=True)
+def left_change(project: Small, *, resources_left: int) -> Path:
+    """Leave a change behind that only wrote its log: of the stack's resources the first ones are to stay."""
     from engine.backend import digest
 
+    content = checkpoint(project).read_bytes()
+    after = json.loads(content)
+    latest = after["checkpoint"]["latest"]
+    latest["resources"] = latest["resources"][:resources_left]
+    log = project.home / ".pulumi" / "redo" / project.name / "x.json"
+    log.parent.mkdir(parents=True)
     write = {"before": digest(content), "after": json.dumps(after)}
     note = {"redo": 1, "what": "a change", "stacks": ["dev"], "checkpoints": {"dev": write}, "files": {}}
     log.write_text(json.dumps(note))
+    return log
+
+
+def test_a_change_that_was_cut_off_is_finished_by_the_next_command(recorded: Small) -> None:
+    log = left_change(recorded, resources_left=1)
     listed = recorded.strata("state", "list", "--sandbox", "--json")
     assert listed.stderr == "a change: was cut off, and is finished now\n"
     assert len(json.loads(listed.stdout)) == 1
