@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from pulumi.automation._env import _SKIP_VERSION_CHECK_VAR as UNCHECKED
 from semver import VersionInfo
 
 from cli.errors import Missing
 
 OLDEST: Final = VersionInfo(3, 259, 0)
 """The oldest CLI that the platform and its SDK have been tried with."""
+UNCHECKED: Final = "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK"
+"""The Automation API's own variable: whoever sets it vouches for the version, as with a CLI built from source."""
 INSTALLER: Final = "curl -fsSL https://get.pulumi.com | sh"
 """The documented way to install it. Source: https://www.pulumi.com/docs/iac/download-install/"""
 _ANSWERED_WITHIN_S: Final = 60
@@ -29,9 +31,7 @@ def find() -> Path | None:
 
 def installed_apart() -> Path:
     """Where the SDK installs the CLI of its own version, leaving any other alone."""
-    from pulumi._version import version
-
-    return Path.home() / ".pulumi" / "versions" / str(version) / "bin" / "pulumi"
+    return Path.home() / ".pulumi" / "versions" / version("pulumi") / "bin" / "pulumi"
 
 
 def version_of(executable: Path) -> VersionInfo:
