@@ -16,6 +16,7 @@ from cli.interrupts import interruptible
 from cli.readiness import make_ready, where
 
 if TYPE_CHECKING:
+    from cli.policy.enforcer import Enforcer
     from cli.render.progress import Progress
     from cli.render.screen import Screen
     from cli.render.watch import Watch
@@ -56,7 +57,10 @@ def deploy(operation: str, stack: str, choices: Choices) -> None:
 
     shown = screen(json=choices.json)
     make_ready(engine, choices, shown)
-    deployment = Deployment(engine, operation, choices, shown)
+    from cli.policy.enforcer import enforcer
+
+    policies = enforcer(engine, operation, json=choices.json)
+    deployment = Deployment(engine, operation, choices, shown, policies)
     plan = None if choices.skip_preview else deployment.plan()
     if operation != "preview":
         deployment.carry_out(plan)
@@ -70,18 +74,22 @@ class Deployment:
     operation: str
     choices: Choices
     screen: Screen
+    policies: Enforcer | None = None
 
     def plan(self) -> Progress:
         """Work out what would change, show it, and have it confirmed if a person is to.
 
         Raises:
-            OperationFailed, ProgramFailed, ChangesFound, Declined, Interrupted: it is not to be carried out.
+            OperationFailed, ProgramFailed, PolicyViolated, ChangesFound, Declined, Interrupted: it is not to be
+                carried out.
         """
         words = WORDINGS[self.operation]
         watch = self.screen.watch(f"{words.planning} {self.engine.stack}")
         summary = self._run(watch, dry_run=True)
         self._require_success(watch, summary, carried_out=False)
         self.screen.plan(watch.progress, properties=self.choices.diff)
+        if self.policies is not None:
+            self.policies.before(summary.resources)
         if self.choices.expect_no_changes and (changes := _changes(summary)):
             raise ChangesFound(f"{self.engine.stack}: nothing should change, but {changes} would")
         asked = self.operation != "preview" and not self.choices.yes
@@ -99,9 +107,21 @@ class Deployment:
         )
 
     def carry_out(self, plan: Progress | None) -> None:
-        """Do it, and report. Raises as `perform`."""
+        """Do it, and report. Raises as `perform`, and PolicyViolated."""
+        if plan is None and self.policies is not None:
+            self._hold_unseen()
         watch, summary = self.perform(plan)
         self._report(watch, summary, WORDINGS[self.operation].done)
+        if self.policies is not None:
+            self.policies.after(summary.resources)
+
+    def _hold_unseen(self) -> None:
+        """Hold a plan that nobody asked to see to the policies."""
+        watch = self.screen.watch(f"{WORDINGS['preview'].planning} {self.engine.stack}, for its policies")
+        summary = self._run(watch, dry_run=True)
+        self._require_success(watch, summary, carried_out=False)
+        assert self.policies is not None  # noqa: S101 - asked before
+        self.policies.before(summary.resources)
 
     def perform(self, plan: Progress | None) -> tuple[Watch, Summary]:
         """Do it.

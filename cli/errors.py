@@ -8,6 +8,7 @@ CommandError
 ├── ProgramFailed        the program or its settings are wrong, as already shown; nothing was changed
 ├── EngineFailed         the engine did not begin: the stack is locked, the backend does not answer…
 ├── Unprepared           what the operation needs is not there; carries all that is missing, and what mends it
+├── PolicyViolated       a policy is violated; the violations have been shown
 ├── Protected            what would go is protected; says how to go on
 ├── ResidueFound         an audit found what the stack's state does not list
 └── Interrupted          the first Ctrl-C was heeded: in flight finished, the rest not begun
@@ -46,6 +47,10 @@ class ChangesFound(CommandError):
 
 class OperationFailed(CommandError):
     """Resources failed; the failures have been shown."""
+
+
+class PolicyViolated(CommandError):
+    """What is, or would be, deployed violates a policy that is mandatory."""
 
 
 class ProgramFailed(CommandError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from cli.choices import Choices
 
 if TYPE_CHECKING:
+    from cli.policy.gate import Gate
     from cli.workspace import Workspace
     from engine import Stack, Summary
     from engine.resource import ResourceState
@@ -80,6 +81,13 @@ class Engine(Protocol):
 
         Raises:
             Exception: it could not begin; the message is for people.
+        """
+
+    def gate(self) -> Gate | None:
+        """The policies that its stack is held to; None where none are in force.
+
+        Raises:
+            UsageError: the stack's settings of the policies, or its waivers, hold mistakes.
         """
 
     def abandon(self) -> None:

@@ -11,6 +11,7 @@ from cli.engines import OnEvent, Whereabouts
 from cli.workspace import Workspace
 
 if TYPE_CHECKING:
+    from cli.policy.gate import Gate
     from engine import Summary
     from engine.resource import ResourceState
 
@@ -62,6 +63,12 @@ class EmbeddedEngine:
             options=options,
             on_event=lambda event: on_event(event.json()),
         )
+
+    def gate(self) -> Gate | None:
+        """The policies in force. See `Engine`."""
+        from cli.policy.gate import Gate
+
+        return Gate.of(self._stack)
 
     def abandon(self) -> None:
         """Nothing: it ends with this process, and its journal is durable."""

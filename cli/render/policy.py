@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json as codec
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -15,7 +16,7 @@ from policies.reports.evidence import Evidence
 from policies.reports.html import as_html
 from policies.reports.junit import as_junit
 from policies.reports.markdown import as_markdown
-from policies.reports.records import as_json, counts
+from policies.reports.records import as_json, counts, message
 from policies.reports.sarif import as_sarif
 from policies.verdict import Judged, Verdict
 
@@ -40,6 +41,47 @@ def show_evidence(evidence: Evidence, form: str) -> None:
     out = console(sys.stdout)
     for part in verdict_parts(verdict, subject):
         out.print(part)
+
+
+def show_enforcement(verdict: Verdict, new: Sequence[Judged], stack: str, *, json: bool) -> None:
+    """Print what a plan, or a deployment, has to do with the policies: each violation, and how much else there is.
+
+    Args:
+        new: the violations that were not told yet.
+        json: as events of the official engine's shape, one a line.
+    """
+    if json:
+        for one in new:
+            sys.stdout.write(codec.dumps({"policyEvent": policy_event(one)}, separators=(",", ":")) + "\n")
+        return
+    out = console(sys.stdout)
+    for _, group in itertools.groupby(new, key=lambda one: one.rule.name):
+        for part in _rule_parts(list(group)):
+            out.print(part)
+    told = counts(verdict)
+    parts = [
+        f"{_number(told['violations'], 'violation')}, {told['blocking']} blocking"
+        if verdict.violations
+        else "no violation"
+    ]
+    parts += [f"{_number(told['unknown'], 'finding')} cannot be known yet" if told["unknown"] else ""]
+    parts += [f"{told[key]} {key}" for key in ("errors", "waived") if told[key]]
+    style = "bold red" if verdict.blocking else "yellow" if verdict.violations else "green"
+    out.print(Text(f"policies: {', '.join(filter(None, parts))}; {told['rules']} rules", style))
+    if told["violations"] or told["unknown"]:
+        out.print(Text(f"  all of it  strata policy check {stack}"))
+
+
+def policy_event(one: Judged) -> dict[str, str]:
+    """A violation as the official engine's events tell it."""
+    return {
+        "resourceUrn": one.finding.urn,
+        "message": message(one),
+        "policyName": one.rule.name,
+        "policyPackName": "strata",
+        "enforcementLevel": one.level.value,
+        "severity": one.rule.severity.value,
+    }
 
 
 def verdict_parts(verdict: Verdict, subject: str) -> list[RenderableType]:
@@ -78,5 +120,9 @@ def _headline(verdict: Verdict, subject: str) -> Text:
     rest = ", ".join(f"{told[key]} {key}" for key in ("unknown", "errors", "waived") if told[key])
     if not verdict.violations:
         return Text(f"{subject}: nothing is wrong; {looked}{f'; {rest}' if rest else ''}", "bold green")
-    found = f"{told['violations']} violation{'' if told['violations'] == 1 else 's'}"
+    found = _number(told["violations"], "violation")
     return Text(f"{subject}: {found}; {looked}{f'; {rest}' if rest else ''}", "bold red")
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

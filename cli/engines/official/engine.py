@@ -11,6 +11,7 @@ from cli.engines import OnEvent
 
 if TYPE_CHECKING:
     from cli.engines.official.operation import Deployment
+    from cli.policy.gate import Gate
     from engine import Summary
 
 
@@ -38,6 +39,10 @@ class PulumiEngine(ABC):
         """Carry out an operation. See `Engine`."""
         self.deployment.command.cancel = cancel
         return self.deployment.run(operation, choices, dry_run=dry_run, on_event=on_event)
+
+    def gate(self) -> Gate | None:
+        """None: what this engine would deploy is known to it alone; it asks the policy packs that it is given."""
+        return None
 
     def abandon(self) -> None:
         """End the CLI at once. What it had begun is listed in the state as pending."""
