@@ -66,9 +66,10 @@ class FaultyDisk:
                 try:
                     self._count(name, descriptor)
                 except OSError as error:
-                    if name == "write" and error.errno == errno.ENOSPC:
-                        # A disk that gets full takes the beginning first.
-                        return call(descriptor, args[0][: len(args[0]) // 2]) or self._refuse(error)
+                    # A disk that gets full, or breaks, takes the beginning first.
+                    taken = call(descriptor, args[0][: len(args[0]) // 2]) if name == "write" else 0
+                    if error.errno == errno.ENOSPC and taken:
+                        return taken
                     raise
             return call(descriptor, *args)
 
@@ -81,10 +82,6 @@ class FaultyDisk:
             self.failed.append(f"{name} {what}")
             raise OSError(code, os.strerror(code), str(what))
 
-    @staticmethod
-    def _refuse(error: OSError) -> None:
-        raise error
-
 
 def full_from(first: int) -> Callable[[str, int], int]:
     """The disk is full from a call on; files can still be deleted."""
@@ -92,7 +89,7 @@ def full_from(first: int) -> Callable[[str, int], int]:
 
 
 def dead_from(first: int) -> Callable[[str, int], int]:
-    """From a call on, the disk takes no change of any kind."""
+    """From a call on, the disk takes no change any more, but for half of what is written."""
     return lambda _name, number: errno.EROFS if number >= first else 0
 
 

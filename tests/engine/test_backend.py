@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import files
 from engine.backend import FileBackend, digest
 from engine.errors import StackLocked, StateError
 from tests.engine.states import GOLDEN
@@ -96,3 +97,30 @@ def test_stacks_are_locked_one_by_one_where_the_official_engine_looks(backend: F
 
 def test_digest_tells_contents_and_their_absence_apart() -> None:
     assert len({digest(None), digest(b""), digest(b"a")}) == 3
+
+
+def test_a_crash_between_the_checkpoint_and_its_attributes_leaves_it_trusted(
+    backend: FileBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend.save("golden", "dev", b"first")
+    write = files.write
+
+    def write_until_the_crash(path: Path, content: bytes) -> None:
+        if path.name == "dev.json.attrs":
+            raise KeyboardInterrupt
+        write(path, content)
+
+    monkeypatch.setattr(files, "write", write_until_the_crash)
+    with pytest.raises(KeyboardInterrupt):
+        backend.save("golden", "dev", b"second")
+    assert backend.read("golden", "dev") == b"second"
+    assert backend.is_intact("golden", "dev", b"second")
+
+
+def test_what_a_killed_process_had_begun_to_write_of_a_stack_is_deleted(backend: FileBackend) -> None:
+    backend.save("golden", "dev", b"first")
+    folder = backend.checkpoint_path("golden", "dev").parent
+    for name in (".dev.json.1.tmp", ".dev.json.attrs.1.tmp", ".dev.journal.1.tmp", ".prod.json.1.tmp"):
+        (folder / name).touch()
+    backend.tidy("golden", "dev")
+    assert [path.name for path in folder.glob(".*")] == [".prod.json.1.tmp"]

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -181,3 +182,29 @@ def test_a_lock_that_cannot_be_released_is_told(tmp_path: Path, monkeypatch: pyt
     monkeypatch.undo()
     with lock.hold(tmp_path, "dev", notices.append):
         assert "its lock was taken over" in notices[1]
+
+
+def test_of_two_that_see_each_other_the_first_by_name_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, both = tmp_path / "locks", threading.Barrier(2)
+    write, ends = lock._write, []
+
+    def write_together(path: Path) -> int:
+        descriptor = write(path)
+        both.wait(30)
+        return descriptor
+
+    def come() -> None:
+        try:
+            with lock.hold(folder, "dev", refuse):
+                ends.append("held")
+        except StackLocked:
+            ends.append("refused")
+
+    monkeypatch.setattr(lock, "_write", write_together)
+    threads = [threading.Thread(target=come) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(ends) == ["held", "refused"]
+    assert list(folder.iterdir()) == []

@@ -15,6 +15,7 @@ from engine.journal_file import JournalFile
 from engine.secrets import Crypter, Sealer
 from engine.snapshot import PendingKind, Snapshot, encode
 from protocol.values import Secret
+from tests.engine.mutation import nested
 from tests.engine.states import CHECKPOINTS, PASSPHRASE, crypter, queue, sealer, snapshot, urn_of
 
 CHECKPOINT = CHECKPOINTS[0].read_bytes()
@@ -171,3 +172,15 @@ def test_a_damaged_journal_is_refused(backend: FileBackend) -> None:
 def test_a_wrong_passphrase_stays_a_passphrase_error(backend: FileBackend) -> None:
     with pytest.raises(PassphraseError, match="incorrect passphrase"):
         load(backend, "wrong")
+
+
+@pytest.mark.parametrize("place", ["inputs", "unknownField", "hideDiff"])
+def test_a_value_nested_beyond_any_sense_is_refused(tmp_path: Path, place: str) -> None:
+    """Python could read it, and fail to write it again."""
+    backend = FileBackend(tmp_path)
+    document = snapshot(queue("a")).to_json(sealer())
+    deep = [nested(150)] if place == "hideDiff" else {"a": nested(150)}
+    document["checkpoint"]["latest"]["resources"][0][place] = deep
+    backend.save("golden", "dev", encode(document))
+    with pytest.raises(StateError, match="a value is nested more than 100 levels deep"):
+        load(backend)
