@@ -12,6 +12,7 @@ def test_each_error_leaves_its_status() -> None:
         "Declined": ExitCode.FAILED,
         "ChangesFound": ExitCode.CHANGES,
         "OperationFailed": ExitCode.FAILED,
+        "PolicyViolated": ExitCode.FAILED,
         "ProgramFailed": ExitCode.USAGE,
         "EngineFailed": ExitCode.FAILED,
         "Unprepared": ExitCode.UNPREPARED,
