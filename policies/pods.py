@@ -44,20 +44,21 @@ _SPECS: Final[dict[str, tuple[str, ...]]] = {
         *("spec.template", "spec.worker", "spec.prefill.template", "spec.prefill.worker"),
         "spec.router.scheduler.template",
     ),
+    "TrainJob": ("spec",),
     "ServingRuntime": ("spec",),
     "ClusterServingRuntime": ("spec",),
 }
-"""Where KServe's kinds keep the specifications of their pods: labels and annotations lie in them, too."""
+"""Where other kinds keep what is much like a pod's specification; labels and annotations lie in it, too."""
 _FORMATS: Final = (
     *("model", "sklearn", "xgboost", "tensorflow", "pytorch", "triton", "onnx", "huggingface"),
-    *("pmml", "lightgbm", "paddle"),
+    *("pmml", "lightgbm", "paddle", "trainer"),
 )
-"""Where a specification of KServe keeps the container of the model itself."""
+"""Where such a specification keeps a container that is not one of a list."""
 _FILLED_IN: Final = ("TrainJob", "ServingRuntime", "ClusterServingRuntime")
 """Kinds whose pods get the rest from another object, so that absence means nothing."""
 
 CONTAINERS: Final = ("containers", "initContainers", "ephemeralContainers")
-POD_KINDS: Final = (*_TEMPLATES, *_SPECS)
+POD_KINDS: Final = tuple(dict.fromkeys((*_TEMPLATES, *_SPECS)))
 POD_CARRIERS: Final = types(*POD_KINDS)
 """Every type that declares pods."""
 

@@ -36,7 +36,7 @@ PLACED: dict[str, tuple[dict[str, Any], int]] = {
     },
     "ScaledJob": ({"spec": {"jobTargetRef": {"template": TEMPLATE}}}, 1),
     "JobSet": ({"spec": {"replicatedJobs": JOBS}}, 1),
-    "TrainJob": ({"spec": {"podTemplateOverrides": [{"targetJobs": [{"name": "node"}], "spec": POD}]}}, 1),
+    "TrainJob": ({"spec": {"trainer": {"image": "train"}, "podTemplateOverrides": [{"spec": POD}]}}, 2),
     **dict.fromkeys(
         ("TrainingRuntime", "ClusterTrainingRuntime"), ({"spec": {"template": {"spec": {"replicatedJobs": JOBS}}}}, 1)
     ),

@@ -5,6 +5,8 @@ in an event.
 Fix: set `min_replicas` to 2 or more, `max_replicas` above it, and `scale_target_ref` to the workload's kind and name.
 """
 
+from functools import partial
+
 from policies.finding import Findings
 from policies.kubernetes import objects, types
 from policies.namespaces import beside
@@ -22,7 +24,7 @@ def k8s_hpa_bounds(resource: Resource) -> Findings:
         target, most = spec["scaleTargetRef"], spec["maxReplicas"]
         findings += autoscaler.require(spec["minReplicas"].at_least(2), spec["minReplicas"])
         findings += autoscaler.require(most.at_least(2), most)
-        there = beside(autoscaler, *REPLICATED).some(lambda one, of=autoscaler: scales(of, one))  # type: ignore[misc]
+        there = beside(autoscaler, *REPLICATED).some(partial(scales, autoscaler))
         seen = target["kind"].equals(*REPLICATED) & ~has_release(autoscaler)
         findings += autoscaler.require(target["name"].is_set() & (there | ~seen), target)
     return findings

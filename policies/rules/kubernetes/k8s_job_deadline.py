@@ -9,7 +9,14 @@ from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 
-PLACES = {"Job": ("spec",), "CronJob": ("spec", "jobTemplate", "spec"), "ScaledJob": ("spec", "jobTargetRef")}
+PLACES = {
+    "Job": ("spec",),
+    "CronJob": ("spec", "jobTemplate", "spec"),
+    "ScaledJob": ("spec", "jobTargetRef"),
+    "RayJob": ("spec",),
+    **dict.fromkeys(("PyTorchJob", "TFJob", "XGBoostJob", "PaddleJob", "JAXJob", "MPIJob"), ("spec", "runPolicy")),
+}
+"""Where a kind keeps its bounds."""
 
 
 @rule(severity=Severity.LOW, types=types(*PLACES))

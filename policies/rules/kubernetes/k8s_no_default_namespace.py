@@ -6,7 +6,8 @@ Fix: set `metadata.namespace`: in our components, `namespace`.
 """
 
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, is_absent, objects, types
+from policies.kubernetes import is_absent, objects, types
+from policies.node import Node
 from policies.pods import POD_KINDS
 from policies.resource import Resource
 from policies.rule import Severity, rule
@@ -21,18 +22,27 @@ KINDS = (
 )
 
 
-@rule(severity=Severity.LOW, types=types(*KINDS), controls=Controls(cis_eks="4.5.2"))
+CHARTS = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart")
+
+
+@rule(severity=Severity.LOW, types=(*types(*KINDS), *CHARTS), controls=Controls(cis_eks="4.5.2"))
 def k8s_no_default_namespace(resource: Resource) -> Findings:
+    if resource.type in CHARTS:
+        named = resource["namespace"]
+        return resource.require(_is_own(named) | is_absent(named) & _of_provider(resource), named)
     findings: Findings = []
     for one in objects(resource, *KINDS):
-        named = one.namespace
-        own = named.is_set() & ~named.equals("default") | is_absent(named) & _of_provider(one)
-        findings += one.require(own, named)
+        own = _is_own(one.namespace) | is_absent(one.namespace) & _of_provider(resource)
+        findings += one.require(own, one.namespace)
     return findings
 
 
-def _of_provider(one: KubernetesObject) -> Truth:
-    """Whether the object's provider puts what says nothing into a namespace of its own."""
-    providers = one.owner.stack.of("pulumi:providers:kubernetes")
-    used = (provider["namespace"] for provider in providers if one.owner.provider.startswith(f"{provider.urn}::"))
-    return some(named.is_set() & ~named.equals("default") for named in used)
+def _is_own(namespace: Node) -> Truth:
+    return namespace.is_set() & ~namespace.equals("default")
+
+
+def _of_provider(resource: Resource) -> Truth:
+    """Whether the resource's provider puts what says nothing into a namespace of its own."""
+    providers = resource.stack.of("pulumi:providers:kubernetes")
+    used = (provider["namespace"] for provider in providers if resource.provider.startswith(f"{provider.urn}::"))
+    return some(map(_is_own, used))

@@ -8,7 +8,7 @@ from policies.credentials import is_credential
 from policies.finding import Findings
 from policies.kubernetes import objects, types
 from policies.node import UNKNOWN, Node
-from policies.pods import POD_CARRIERS, pods
+from policies.pods import POD_KINDS, pods
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
@@ -17,7 +17,7 @@ from policies.truth import Truth
 
 @rule(
     severity=Severity.HIGH,
-    types=tuple(dict.fromkeys((*POD_CARRIERS, *types("ConfigMap")))),
+    types=types(*POD_KINDS, "ConfigMap"),
     controls=Controls(nsa="C-0012"),
 )
 def k8s_no_plain_credentials(resource: Resource) -> Findings:

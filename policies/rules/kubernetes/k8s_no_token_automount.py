@@ -8,7 +8,7 @@ a pod that needs the API.
 from policies.finding import Findings
 from policies.kubernetes import is_absent, objects, types
 from policies.namespaces import beside
-from policies.pods import POD_CARRIERS, Pod, pods
+from policies.pods import POD_KINDS, Pod, pods
 from policies.rbac import is_bound
 from policies.resource import Resource
 from policies.rule import Severity, rule
@@ -20,7 +20,7 @@ PROPERTY = "automountServiceAccountToken"
 
 @rule(
     severity=Severity.MEDIUM,
-    types=tuple(dict.fromkeys((*POD_CARRIERS, *types("ServiceAccount")))),
+    types=types(*POD_KINDS, "ServiceAccount"),
     controls=Controls(nsa="C-0034", cis_eks="4.1.6"),
 )
 def k8s_no_token_automount(resource: Resource) -> Findings:

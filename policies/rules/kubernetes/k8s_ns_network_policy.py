@@ -5,6 +5,8 @@ Fix: add a `NetworkPolicy` with an empty `pod_selector` and the policy types `In
 needed by others.
 """
 
+from functools import partial
+
 from policies.finding import Findings
 from policies.kubernetes import KubernetesObject, is_absent, objects, types
 from policies.namespaces import SYSTEM, inside
@@ -21,12 +23,12 @@ def k8s_ns_network_policy(resource: Resource) -> Findings:
         policies = inside(one, "NetworkPolicy")
         exempt = one.root.at("metadata", "name").equals(*SYSTEM)
         for direction in ("Ingress", "Egress"):
-            holds = policies.some(lambda policy, direction=direction: _closes(policy, direction))  # type: ignore[misc]
+            holds = policies.some(partial(_closes, direction))
             findings += one.require(holds | exempt, one["metadata"], detail=f"nothing closes it for {direction}")
     return findings
 
 
-def _closes(policy: KubernetesObject, direction: str) -> Truth:
+def _closes(direction: str, policy: KubernetesObject) -> Truth:
     spec = policy["spec"]
     selector, stated = spec["podSelector"], spec["policyTypes"]
     everything = ~selector["matchLabels"].is_set() & ~selector["matchExpressions"].is_set()

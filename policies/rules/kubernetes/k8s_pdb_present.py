@@ -4,6 +4,8 @@ Why: an upgrade of the nodes may evict all replicas at the same moment.
 Fix: add a `PodDisruptionBudget` with `max_unavailable` 1 that selects the workload's pods.
 """
 
+from functools import partial
+
 from policies.finding import Findings
 from policies.kubernetes import KubernetesObject, objects, selects, types
 from policies.namespaces import beside
@@ -18,11 +20,11 @@ from policies.truth import Truth, some
 def k8s_pdb_present(resource: Resource) -> Findings:
     findings: Findings = []
     for workload in objects(resource, *REPLICATED):
-        guarded = beside(workload, "PodDisruptionBudget").some(lambda budget, of=workload: _guards(budget, of))  # type: ignore[misc]
+        guarded = beside(workload, "PodDisruptionBudget").some(partial(_guards, workload))
         findings += workload.require(~has_several(workload) | guarded, workload["spec"])
     return findings
 
 
-def _guards(budget: KubernetesObject, workload: KubernetesObject) -> Truth:
+def _guards(workload: KubernetesObject, budget: KubernetesObject) -> Truth:
     selector = budget["spec"]["selector"]
     return some(selects(selector, pod.metadata["labels"]) for pod in pods_of(workload))

@@ -12,6 +12,7 @@ from policies.rule import Severity, rule
 from policies.truth import Truth, some
 
 PREFIX = "service.beta.kubernetes.io/aws-load-balancer"
+SOURCES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 INTERNAL_CLASSES = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
 """Controllers whose load balancers are internal unless something else is said."""
 
@@ -22,7 +23,8 @@ def k8s_service_lb_internal(resource: Resource) -> Findings:
     for service in objects(resource, "Service"):
         spec = service["spec"]
         ranges = spec["loadBalancerSourceRanges"]
-        narrow = ranges.is_set() & ~ranges.some(is_world)
+        listed = service["metadata"]["annotations"][SOURCES]
+        narrow = ranges.is_set() & ~ranges.some(is_world) | listed.is_set() & ~listed.matches(r".*/0+\b.*")
         holds = ~spec["type"].equals("LoadBalancer") | narrow | _is_internal(service)
         findings += service.require(holds, spec["type"])
     return findings
