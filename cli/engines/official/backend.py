@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from cli.engines.official.settings import StackSettings, bare
 from cli.errors import Missing
 
 _LOGIN: Final = "pulumi login s3://<your-state-bucket>  # or any other backend"
+_PASSWORD: Final = re.compile(r"(\w://[^\s/:@]*:)[^\s/@]+@")
 _PASSPHRASE: Final = "read -rs PULUMI_CONFIG_PASSPHRASE && export PULUMI_CONFIG_PASSPHRASE"
 
 
@@ -44,7 +46,7 @@ class Asked:
 def url(ask: Asked) -> str | Missing:
     """The URL of the backend that one is logged in to, or what is missing for that."""
     try:
-        return str(ask("whoami")["url"])
+        return without_password(str(ask("whoami")["url"]))
     except CommandError as failure:
         return Missing(f"the login: {said(failure)}", _LOGIN)
     except (ValueError, KeyError, TypeError):
@@ -85,4 +87,9 @@ def _passphrase(environment: Mapping[str, str]) -> Iterator[Missing]:
 def said(failure: CommandError) -> str:
     """What the CLI says of a failure, in one line."""
     _, _, stderr = str(failure).partition("\n stderr: ")
-    return " ".join(stderr.removeprefix("error: ").split()) or "the Pulumi CLI fails and does not say why"
+    return " ".join(without_password(stderr).removeprefix("error: ").split()) or "the Pulumi CLI fails without a word"
+
+
+def without_password(text: str) -> str:
+    """A text whose URLs hold no password, as that of a database for a backend may."""
+    return _PASSWORD.sub(r"\1[secret]@", text)

@@ -78,7 +78,8 @@ class CloudPulumiEngine(PulumiEngine):
             "region": here.region,
             "backend": str(url),
         }
-        deployment = Deployment(root=self._root, stack=self.stack, command=command, mask=str)
+        unlock = f"pulumi cancel --stack {self.stack}"
+        deployment = Deployment(root=self._root, stack=self.stack, command=command, mask=str, unlock=unlock)
         return deployment.masking_its_configuration() if self._settings.has_secrets else deployment
 
     def recorded(self) -> Sequence[ResourceState]:

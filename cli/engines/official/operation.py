@@ -61,6 +61,7 @@ class Deployment:
         stack: the stack's name.
         command: the CLI.
         mask: takes secrets out of texts.
+        unlock: the command that clears the lock of an operation that has ended.
         config_file: stands in for the stack's file; None for the file itself.
     """
 
@@ -68,6 +69,7 @@ class Deployment:
     stack: str
     command: Command
     mask: Callable[[str], str]
+    unlock: str
     config_file: Path | None = None
 
     def run(self, operation: str, choices: Choices, *, dry_run: bool, on_event: OnEvent) -> Summary:
@@ -159,7 +161,7 @@ class Deployment:
     def _refused(self, failure: CommandError, cause: str) -> Exception:
         """The error for an operation that did not begin."""
         if isinstance(failure, ConcurrentUpdateError):
-            return EngineFailed(f"{self.stack} is locked by another operation\n{cause}")
+            return EngineFailed(f"{self.stack} is locked; if what locked it has ended: {self.unlock}\n{cause}")
         return UsageError(cause) if _MISTAKE.search(cause) else EngineFailed(cause)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.command_name import command_name
 from cli.engines import Whereabouts
 from cli.engines.official.engine import PulumiEngine
 from cli.errors import EngineFailed, Unprepared
@@ -71,6 +72,7 @@ class SandboxedPulumiEngine(PulumiEngine):
             stack=self.stack,
             command=command,
             mask=Mask(*(Secret(settings.values[key]) for key in settings.secret_keys)),
+            unlock=f"{command_name()} recover {self.stack} --sandbox --apply",
             config_file=self._stand_in(command),
         )
 
@@ -90,7 +92,7 @@ class SandboxedPulumiEngine(PulumiEngine):
         if state.load(backend, project, self.stack, self._stack.crypter).journalled:
             raise EngineFailed(
                 f"{self.stack}: the embedded engine is at work on it, or was cut off; "
-                f"finish with `strata up {self.stack} --sandbox` first"
+                f"finish with `{command_name()} up {self.stack} --sandbox` first"
             )
         backend.journal_path(project, self.stack).unlink(missing_ok=True)
 

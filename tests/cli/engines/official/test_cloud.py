@@ -219,7 +219,7 @@ def test_a_stack_without_a_file_is_a_mistake(cloud: Cloud) -> None:
     [
         (
             "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end",
-            "error: prod is locked by another operation\nthe stack is currently locked by 1 lock(s).",
+            "error: prod is locked; if what locked it has ended: pulumi cancel --stack prod\nthe stack is",
             ExitCode.FAILED,
         ),
         (
