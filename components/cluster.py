@@ -86,7 +86,7 @@ class Cluster(Component):
             subnet_ids=network.private_subnet_ids,
             key=key,
             kind=Kind(labels={POOL_LABEL: "system"}),
-            opts=self.child_with(depends_on=[before]),
+            opts=self.child_with(depends_on=[before, *network.ways]),
         )
         after = Addons(
             f"{name}-addons",
@@ -99,7 +99,8 @@ class Cluster(Component):
         self.cluster_name = self.eks.name
         self.endpoint = self.eks.endpoint
         self.kubeconfig = kubeconfig(self.eks, Account.of(self).region)
-        self.security_group_id = self.eks.vpc_config["cluster_security_group_id"]
+        # A run with targets may leave the cluster out: it has no group then, and nothing is made that needs one.
+        self.security_group_id = self.eks.vpc_config.apply(lambda vpc: vpc.get("cluster_security_group_id"))
         self.kubernetes = kubernetes.Provider(
             name, kubeconfig=self.kubeconfig, opts=self.child_with(depends_on=[access, after])
         )

@@ -112,7 +112,7 @@ class Gpu(Component):
                 role=cluster.node_role,
                 subnet_ids=network.private_subnet_ids,
                 key=key,
-                opts=self.child,
+                opts=self.child_with(depends_on=network.ways),
             )
         release(f"{name}-device-plugin", Chart.NVIDIA_DEVICE_PLUGIN, values=_device_plugin(), opts=self.child)
         self.pool_names = pulumi.Output.from_input(args.pool_names())

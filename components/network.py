@@ -47,7 +47,12 @@ class NetworkArgs(Section):
 
 
 class Network(Component):
-    """A VPC with its subnets, routes, endpoints and flow logs."""
+    """A VPC with its subnets, routes, endpoints and flow logs.
+
+    Attributes:
+        ways: what leads out of the private subnets. Nodes come after it, and go before it: without it they can neither
+            join the cluster nor, when they are drained, tell AWS that they are gone.
+    """
 
     vpc_id: pulumi.Output[str]
     cidr_block: pulumi.Output[str]
@@ -71,7 +76,7 @@ class Network(Component):
         ec2.DefaultSecurityGroup(f"{name}-default", vpc_id=network.id, ingress=[], egress=[], opts=self.child)
         subnets = self._subnets(name, args, network)
         routes = Routes(f"{name}-routes", args.nat, network=network, subnets=subnets, opts=self.child)
-        Endpoints(
+        endpoints = Endpoints(
             f"{name}-endpoints",
             args.endpoints,
             network=network,
@@ -80,6 +85,7 @@ class Network(Component):
             opts=self.child,
         )
         FlowLogs(f"{name}-flow", network=network, key=key, retention_days=args.flow_log_retention_days, opts=self.child)
+        self.ways: list[pulumi.Resource] = [routes, endpoints]
         self.vpc_id = network.id
         self.cidr_block = network.cidr_block
         self.public_subnet_ids, self.private_subnet_ids, self.data_subnet_ids = (

@@ -180,3 +180,16 @@ def test_whoever_is_named_administers_it_and_the_deployer_does_not(up: BringUp) 
 def test_refuses(settings: dict[str, Any], mistake: str) -> None:
     with pytest.raises(ValidationError, match=mistake):
         ClusterArgs.model_validate(settings)
+
+
+def test_nodes_come_after_the_ways_out_of_their_subnets(cluster: Result) -> None:
+    """And go before them: a node that is drained has to tell AWS, and a new one to join the cluster."""
+    needed = set(cluster.of("aws:eks/nodeGroup:NodeGroup", "cluster-system").dependencies)
+    kinds = {
+        "aws:ec2/vpcEndpoint:VpcEndpoint",
+        "aws:ec2/route:Route",
+        "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    }
+    ways = {state.urn for state in cluster.resources if state.type in kinds}
+    assert {state.type for state in cluster.resources if state.urn in ways} == kinds
+    assert ways <= needed

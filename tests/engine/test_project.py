@@ -169,3 +169,17 @@ def test_mistakes_name_the_stack_file_as_seen_from_the_project(root: Path) -> No
     with pytest.raises(ConfigError) as caught:
         _ = stack(root).config
     assert caught.value.problems == ("stacks/Pulumi.dev.yaml: config: must be a mapping of keys to values, got 3",)
+
+
+def test_a_run_may_have_values_of_its_own(tmp_path: Path) -> None:
+    """They go before those of the file, which is not touched; the stack without them is as it was."""
+    (tmp_path / "Pulumi.yaml").write_text("name: app\nruntime: python\n")
+    file = tmp_path / "Pulumi.dev.yaml"
+    file.write_text("config:\n  app:size: small\n  aws:region: eu-west-1\n")
+    stack = Stack(Project.load(tmp_path), "dev", FileBackend(tmp_path / "state"))
+    run = stack.with_config({"app:size": "large", "app:why": '{"a": 1}'})
+    assert run.config == {"app:size": "large", "aws:region": "eu-west-1", "app:why": '{"a": 1}'}
+    assert run.settings.recorded == run.config
+    assert run.with_config({"app:why": "x"}).config["app:size"] == "large"
+    assert stack.config == {"app:size": "small", "aws:region": "eu-west-1"}
+    assert "large" not in file.read_text()

@@ -10,7 +10,7 @@ import pytest
 from engine import Operation
 from engine.targets import Targets
 from tests.engine.memory_provider import Cloud
-from tests.engine.programs import Group, Item, options, urn_of
+from tests.engine.programs import Group, Item, Source, options, urn_of
 from tests.harness import Deployer
 
 ITEM = "test:index:Item"
@@ -139,3 +139,21 @@ def test_untargeted_component_stays_and_its_targeted_child_changes(stack: Deploy
     assert cloud.resources == {"item-1": {"value": 2}}
     group = result.of("test:index:Group", "group")
     assert (group.outputs, group.protect) == ({"value": 2}, False)
+
+
+def test_a_provider_of_what_does_not_exist_is_left_out(stack: Deployer, cloud: Cloud) -> None:
+    """A cluster that is gone has no objects to be changed; what remains of the stack can be."""
+
+    def program(value: int) -> None:
+        Item("data", value=value)
+        cluster = Item("cluster")
+        inside = Source("inside", options(depends_on=[cluster]))
+        Item("object", options(provider=inside))
+
+    stack(lambda: program(1))
+    stack(None, operation=Operation.DESTROY, excluded=(urn_of("data"),))
+    result = stack(lambda: program(2), targets=(urn_of("data"),))
+    assert cloud.by_name() == {"data": {"value": 2}}
+    assert result.names("pulumi:providers:test") <= {"default"}
+    named = stack(lambda: program(2), targets=("**::inside",), succeeds=False)
+    assert "which does not exist yet and is not targeted; target it too" in named.summary.errors[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,21 @@ class Platform:
     server: AwsServer
     store: Store
 
-    def __call__(self, operation: Operation, stack: str, **options: Any) -> tuple[Summary, set[Change]]:
-        """Carry out an operation that must succeed; tell every change it made, or would make."""
+    def __call__(
+        self, operation: Operation, stack: str, config: Mapping[str, str] | None = None, **options: Any
+    ) -> tuple[Summary, set[Change]]:
+        """Carry out an operation that must succeed; tell every change it made, or would make.
+
+        Args:
+            operation: what to do.
+            stack: the stack's name.
+            config: configuration of this run alone.
+            options: those of `engine.Options`.
+        """
         events: list[Any] = []
         summary = run(
             operation,
-            self.open(stack),
+            self.open(stack).with_config(config or {}),
             providers={
                 "aws": lambda: AwsProvider(self.server.endpoint),
                 "kubernetes": lambda: KubernetesProvider(connect_to(self.store)),
