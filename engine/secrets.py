@@ -213,10 +213,9 @@ def _from_inside(value: Any) -> Any:
 
 def _special_float(record: Mapping[str, Any]) -> float:
     try:
-        (number,) = struct.unpack(">d", bytes.fromhex(record["value"]))
+        return float(struct.unpack(">d", bytes.fromhex(record["value"]))[0])
     except (KeyError, TypeError, ValueError, struct.error) as error:
         raise StateError("a number is damaged; expected the sixteen hexadecimal digits of its bits") from error
-    return float(number)
 
 
 def _leaf(value: Any) -> Any:

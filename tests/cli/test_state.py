@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -288,3 +289,21 @@ def test_a_new_passphrase_is_typed_twice_and_never_shown(recorded: Small) -> Non
     assert "typed by hand" not in terminal.plain
     assert (recorded.home / "passphrase").read_text() == "typed by hand\n"
     assert recorded.strata("state", "verify", "--sandbox").returncode == 0
+
+
+def test_a_deployment_comes_in_by_standard_input_too(recorded: Small) -> None:
+    exported = recorded.strata("state", "export", "--sandbox").stdout
+    arguments = [*recorded.command, "state", "import", "--sandbox", "--yes"]
+    for content, code in ((exported, 0), ("", ExitCode.FAILED)):
+        done = subprocess.run(
+            arguments,
+            cwd=recorded.root,
+            env=recorded.environment,
+            input=content,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("error: the file is not JSON")

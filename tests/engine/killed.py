@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -31,7 +32,10 @@ def every_kill(action: Callable[[], object], prepare: Callable[[], object]) -> I
 
 
 def _killed_at(point: int, action: Callable[[], object]) -> bool:
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Python warns of forks beside threads; the child only works on files, and an alarm ends it if it hangs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         signal.alarm(TIMEOUT_S)
         _count_down(point)
