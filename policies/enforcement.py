@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.rule import Profile, Rule, Severity
 
 

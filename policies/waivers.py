@@ -11,8 +11,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from policies.errors import InputError
 from policies.finding import Finding, Outcome
+from policies.inputs import InputError
 from policies.inputs.documents import read_yaml
 from policies.resource import Resource
 from policies.rule import Profile, Rule, Severity

@@ -50,9 +50,10 @@ def check(
     """
     from cli.policy.evidence import collect
     from cli.policy.options import choose_rules
-    from cli.policy.subject import from_files, from_stack
+    from cli.policy.planning import from_stack
+    from cli.policy.subject import from_files
     from cli.render.policy import show_evidence
-    from policies.errors import InputError
+    from policies.inputs import InputError
 
     chosen = choose_rules(profile, rule, severity)
     if stack is not None and (state or preview or resources or manifests):

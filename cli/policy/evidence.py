@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.policy.gate import read_book
 from cli.policy.revision import revision
+from cli.policy.settings import read_book
 from cli.policy.subject import Subject
 from policies.catalogue import all_rules
 from policies.reports.evidence import Evidence, gather

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.errors import UsageError
 from cli.policy.planned import stack_of
-from policies.catalogue import all_rules, select
-from policies.enforcement import Policy, is_floored
-from policies.errors import InputError
-from policies.rule import Profile, Rule
+from cli.policy.settings import SECTION, WAIVERS, read_book, rules_for, stack_policy
+from policies.enforcement import Policy
+from policies.rule import Rule
 from policies.verdict import Verdict, judge
-from policies.waivers import Book, read_waivers
+from policies.waivers import Book
 
 if TYPE_CHECKING:
     from engine import Stack
     from engine.resource import ResourceState
-
-SECTION = "strata:policy"
-WAIVERS = "waivers.yaml"
 
 
 @dataclass(frozen=True)
@@ -55,38 +47,3 @@ class Gate:
     def judge(self, resources: Iterable[ResourceState]) -> Verdict:
         """What the policies say of resources that are there, or would be."""
         return judge(stack_of(resources), self.rules, self.policy, self.book)
-
-
-def stack_policy(stack: Stack) -> Policy:
-    """What a stack's settings say of its policies; the strictest, if they say nothing.
-
-    Raises:
-        UsageError: the section holds mistakes; names every one.
-    """
-    shown = stack.project.stack_file(stack.name).relative_to(stack.project.root)
-    try:
-        return Policy.read(json.loads(stack.config.get(SECTION, "null")), stack.name, f"{shown}: {SECTION}")
-    except InputError as error:
-        raise UsageError(str(error)) from error
-
-
-def read_book(file: Path) -> Book:
-    """The waivers in a file, judged by today.
-
-    Raises:
-        UsageError: the file holds mistakes; names every one.
-    """
-    here = Path.cwd()
-    shown = file.relative_to(here) if file.is_relative_to(here) else file
-    try:
-        return Book(read_waivers(file, all_rules()), datetime.now(UTC).date(), str(shown))
-    except InputError as error:
-        raise UsageError(str(error)) from error
-
-
-def rules_for(policy: Policy, stack: str) -> tuple[Rule, ...]:
-    """The rules that a stack is held to: those of its profiles; in production, what only production needs too."""
-    chosen = {one.name: one for one in select(policy.profiles)}
-    if is_floored(stack):
-        chosen |= {one.name: one for one in select({Profile.PROD}) if Profile.OPTIONAL not in one.profiles}
-    return tuple(chosen[name] for name in sorted(chosen))

@@ -19,9 +19,9 @@ def report(stack: StackName = DEFAULT_STACK, *, profile: Profiles = None, output
     Every control, the resources it was checked on, what came of it, the waivers, the commit and the time.
     """
     from cli.policy.evidence import collect
-    from cli.policy.gate import WAIVERS
     from cli.policy.options import choose_rules
-    from cli.policy.subject import from_stack
+    from cli.policy.planning import from_stack
+    from cli.policy.settings import WAIVERS
     from cli.render.screen import screen
     from cli.workspace import Workspace
     from policies.reports.html import as_html

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.errors import ProgramFailed, UsageError
+from cli.errors import UsageError
 
 if TYPE_CHECKING:
     from policies.enforcement import Policy
@@ -57,34 +56,3 @@ def from_files(
         return Subject(", ".join(map(str, manifests)), read_manifests(manifests), policy, select(()), Path.cwd())
     read, path = files[0]
     return Subject(str(path), read(path), policy, select(()), Path.cwd())
-
-
-def from_stack(name: str, *, strict: bool) -> Subject:
-    """A stack as it would be, planned in the sandbox with the settings of its file.
-
-    Raises:
-        UsageError: its settings of the policies, or the waivers, hold mistakes.
-        ProgramFailed: it cannot be planned; why has been shown.
-        engine.errors.EngineError, sandbox.environment.SandboxError: with a message for people.
-    """
-    from cli.policy.gate import rules_for, stack_policy
-    from cli.policy.planned import stack_of
-    from cli.render.console import console
-    from cli.render.screen import error
-    from cli.workspace import Workspace
-    from engine import Operation, run
-
-    workspace = Workspace.find()
-    stack = workspace.stack(name)
-    policy = stack_policy(stack)
-    with console(sys.stderr).status(f"Planning {stack.name}"):
-        workspace.sandbox.start()
-        summary = run(Operation.PREVIEW, stack, providers=workspace.sandbox.providers())
-    if not summary.succeeded:
-        for message in summary.errors:
-            error(message)
-        raise ProgramFailed
-    policy = policy.model_copy(update={"strict": policy.strict or strict})
-    project = stack.project
-    subject = f"{project.name}/{stack.name}"
-    return Subject(subject, stack_of(summary.resources), policy, rules_for(policy, stack.name), project.root)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from policies.errors import InputError
+from policies.inputs import InputError
 
 BYTES_MAX: Final = 64 * 2**20
 """A state of 20,000 resources has some 40 MiB."""

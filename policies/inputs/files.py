@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.inputs.documents import read_json
 from policies.inputs.records import stack_of
 from policies.stack import Stack

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.inputs.documents import read_yaml
 from policies.inputs.values import understand
 from policies.resource import Resource

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.inputs.values import understand
 from policies.resource import Resource
 from policies.stack import Stack

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policies.enforcement import Level, Policy, is_floored
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.rule import Profile, Severity
 from tests.policies.stacks import rule
 

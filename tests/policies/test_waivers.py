@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from policies.enforcement import Policy
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.verdict import judge
 from policies.waivers import Book, Waiver, read_waivers
 from tests.policies.stacks import PREFIX, rule, stack

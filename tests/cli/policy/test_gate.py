@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from cli.errors import UsageError
-from cli.policy.gate import Gate, read_book, rules_for
+from cli.policy.gate import Gate
 from engine import FileBackend, Project, Stack
 from engine.resource import ResourceState
-from policies.catalogue import select
-from policies.enforcement import Level, Policy
-from policies.rule import Profile
+from policies.enforcement import Level
 
 PROJECT = "name: small\nruntime: python\n"
 Open = Callable[..., Stack]
@@ -74,20 +72,3 @@ def test_mistakes_in_the_section(opened: Open, section: str, name: str, told: st
     with pytest.raises(UsageError) as refused:
         Gate.of(opened(f"  strata:policy: {section}\n", name))
     assert str(refused.value).startswith(told)
-
-
-def test_mistakes_in_the_waivers(tmp_path: Path) -> None:
-    (tmp_path / "waivers.yaml").write_text("waivers: [{rule: none}]")
-    with pytest.raises(UsageError, match="field required"):
-        read_book(tmp_path / "waivers.yaml")
-
-
-def test_production_is_held_to_more(opened: Open) -> None:
-    usual = {one.name for one in rules_for(Policy(), "dev")}
-    production = {one.name for one in rules_for(Policy(), "prod")}
-    assert usual == {one.name for one in select(())}
-    assert (
-        production - usual
-        == {one.name for one in select({Profile.PROD}) if Profile.OPTIONAL not in one.profiles} - usual
-    )
-    assert production > usual

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.inputs.files import read_preview, read_resources, read_state
 from policies.node import UNKNOWN
 

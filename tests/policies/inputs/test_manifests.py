@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.inputs.manifests import read_manifests
 
 MANY = """

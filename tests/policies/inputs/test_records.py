@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from policies.errors import InputError
+from policies.inputs import InputError
 from policies.inputs.records import stack_of
 from policies.node import UNKNOWN
 

@@ -1,0 +1,38 @@
+"""A stack as it would be, to be checked."""
+
+from __future__ import annotations
+
+import sys
+
+from cli.errors import ProgramFailed
+from cli.policy.planned import stack_of
+from cli.policy.settings import rules_for, stack_policy
+from cli.policy.subject import Subject
+from cli.render.console import console
+from cli.render.screen import error
+from cli.workspace import Workspace
+from engine import Operation, run
+
+
+def from_stack(name: str, *, strict: bool) -> Subject:
+    """A stack as it would be, planned in the sandbox with the settings of its file.
+
+    Raises:
+        UsageError: its settings of the policies, or the waivers, hold mistakes.
+        ProgramFailed: it cannot be planned; why has been shown.
+        engine.errors.EngineError, sandbox.environment.SandboxError: with a message for people.
+    """
+    workspace = Workspace.find()
+    stack = workspace.stack(name)
+    policy = stack_policy(stack)
+    with console(sys.stderr).status(f"Planning {stack.name}"):
+        workspace.sandbox.start()
+        summary = run(Operation.PREVIEW, stack, providers=workspace.sandbox.providers())
+    if not summary.succeeded:
+        for message in summary.errors:
+            error(message)
+        raise ProgramFailed
+    policy = policy.model_copy(update={"strict": policy.strict or strict})
+    project = stack.project
+    subject = f"{project.name}/{stack.name}"
+    return Subject(subject, stack_of(summary.resources), policy, rules_for(policy, stack.name), project.root)
