@@ -12,7 +12,7 @@ from engine.resource import ResourceState
 from engine.step import Step
 from protocol.masking import PART_MIN, Mask
 from protocol.provider import InitializationFailed, ProviderError, Unanswered
-from protocol.values import Props, Secret, contains_secret, decode, encode, redact, reveal
+from protocol.values import Props, Secret, contains_secret, contains_unknown, decode, encode, redact, reveal
 
 
 class Outcome(NamedTuple):
@@ -72,3 +72,13 @@ def explain(step: Step, error: Exception) -> EngineError:
 def unforeseen(error: Exception) -> str:
     """What is said of an error that nobody raises on purpose."""
     return f"the provider or the engine has a bug: {type(error).__name__}: {error}"
+
+
+def known(outputs: Props, recorded: Props) -> Props:
+    """The outputs; those that depend on what a run with targets left out are as recorded, if they ever were."""
+    unknown = {name for name, value in outputs.items() if contains_unknown(value)}
+    return {
+        name: recorded[name] if name in unknown else value
+        for name, value in outputs.items()
+        if name not in unknown or name in recorded
+    }

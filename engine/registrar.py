@@ -16,7 +16,7 @@ from engine.errors import EngineError, ProgramError, ResourceError
 from engine.executor import Executor
 from engine.gate import Stopped
 from engine.goal import Goal
-from engine.outcome import Outcome, unforeseen
+from engine.outcome import Outcome, known, unforeseen
 from engine.providers import default_inputs, default_name, package_of, reference
 from engine.registrations import Claim, Registrations
 from engine.resource import ResourceState
@@ -125,11 +125,11 @@ class Registrar:
             self._record_outputs(stack, ({} if complete else stack.outputs) | self._stack_outputs)
 
     def _record_outputs(self, before: ResourceState, outputs: Props) -> None:
-        after = replace(before, outputs=outputs)
+        after = replace(before, outputs=outputs if self.executor.preview else known(outputs, before.outputs))
         if before.urn not in self.registrations.skipped:
             self.executor.journal.success(rewritten=[(before, after)])
         self.states[before.urn] = after
-        self.executor.progress.hide(outputs)
+        self.executor.progress.hide(after.outputs)
         self.executor.progress.outputs(self.steps[before.urn], after)
 
     def _register(self, goal: Goal) -> Outcome:

@@ -8,10 +8,10 @@ import pulumi
 import pytest
 
 from engine.errors import EngineError, ProgramError, ResourceError
-from engine.outcome import explain, settle
+from engine.outcome import explain, known, settle
 from engine.step import Op, Step
 from protocol.provider import InitializationFailed, ProviderError
-from protocol.values import Secret, decode, encode
+from protocol.values import UNKNOWN, Secret, decode, encode
 from tests.engine.programs import Item, options
 from tests.engine.states import queue
 from tests.engine.states import urn_of as golden_urn
@@ -86,3 +86,10 @@ def test_error_names_resource_step_and_cause_once(error: Exception, message: str
     explained = explain(Step(op=Op.CREATE, new=queue("jobs")), error)
     assert isinstance(explained, ResourceError)
     assert str(explained) == message
+
+
+def test_outputs_that_are_not_known_stay_as_they_were_recorded() -> None:
+    """A run with targets leaves out what they depend on; what was never recorded is left out, too."""
+    outputs = {"url": UNKNOWN, "urls": {"a": Secret(UNKNOWN)}, "size": 2, "never": [UNKNOWN]}
+    recorded = {"url": "https://a", "urls": {"a": "b"}, "size": 1, "gone": 3}
+    assert known(outputs, recorded) == {"url": "https://a", "urls": {"a": "b"}, "size": 2}
