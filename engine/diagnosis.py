@@ -99,14 +99,24 @@ def _changes(stack: Stack, notify: Notify) -> Iterator[Finding]:
 
 
 def _leftovers(stack: Stack, notify: Notify) -> Iterator[Finding]:
-    backend, project = stack.backend, stack.project.name
+    backend, project = stack.backend, stack.project
+    left = [*backend.leftovers(project.name, stack.name), *_of_changes(stack)]
 
     def tidy() -> str:
-        with backend.lock(project, stack.name, notify):
-            backend.tidy(project, stack.name)
+        # Whoever writes such a file holds one of the project's stacks.
+        with redo_log.hold(backend, project.name, [*backend.stacks(project.name), *project.stacks()], notify):
+            for path in left:
+                files.remove(path)
         return "deleted"
 
-    left = backend.leftovers(project, stack.name)
     if left:
         where = ", ".join(str(path) for path in left[:3]) + (" …" if len(left) > 3 else "")
         yield Finding("leftover", where, f"{len(left)} half-written files of a killed process", "delete them", tidy)
+
+
+def _of_changes(stack: Stack) -> Iterator[Path]:
+    """What a killed change of several files had begun to write; the one with the passphrase is best not left lying."""
+    yield from redo_log.leftovers(stack.backend, stack.project.name)
+    file = stack.project.stack_file(stack.name)
+    yield from sorted(file.parent.glob(f".{file.name}.*.tmp"))
+    yield from sorted(stack.backend.root.glob(".passphrase.*.tmp"))

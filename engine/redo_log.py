@@ -108,6 +108,11 @@ def refuse_unfinished(backend: FileBackend, project: str, stack: str) -> None:
             raise StateError(f"{change.what}: was cut off; `strata recover {stack} --sandbox` finishes it ({path})")
 
 
+def leftovers(backend: FileBackend, project: str) -> list[Path]:
+    """Logs that a process, killed or at work, has begun to write; until one is whole, nothing has happened."""
+    return sorted(_folder(backend, project).glob(".*.tmp"))
+
+
 @contextlib.contextmanager
 def hold(backend: FileBackend, project: str, stacks: Sequence[str], notify: Callable[[str], None]) -> Iterator[None]:
     """Hold the locks of several stacks, taken in one order by everybody."""

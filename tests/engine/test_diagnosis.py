@@ -114,11 +114,14 @@ def test_a_change_that_cannot_be_finished_remains(small: SmallProject) -> None:
 def test_half_written_files_are_deleted_those_of_other_stacks_are_not(small: SmallProject) -> None:
     checkpoint = small.stack("dev").backend.checkpoint_path("small", "dev")
     left = [checkpoint.with_name(name) for name in (".dev.json.1.tmp", ".dev.json.attrs.2.tmp", ".dev.journal.3.tmp")]
+    left += [small.folder / ".Pulumi.dev.yaml.4.tmp", small.folder / "home" / ".passphrase.5.tmp"]
+    left.append(small.folder / "home" / ".pulumi" / "redo" / "small" / ".6.json.7.tmp")
+    left[-1].parent.mkdir(parents=True)
     others = [checkpoint.with_name(name) for name in (".devel.json.1.tmp", ".prod.json.1.tmp")]
     for path in [*left, *others]:
         path.write_text("half")
     (dry,) = found(small)
-    assert (dry.finding.kind, dry.finding.found) == ("leftover", "3 half-written files of a killed process")
+    assert (dry.finding.kind, dry.finding.found) == ("leftover", "6 half-written files of a killed process")
     (done,) = found(small, apply=True)
     assert done.done == "deleted"
-    assert [path.exists() for path in [*left, *others]] == [False, False, False, True, True]
+    assert [path.exists() for path in [*left, *others]] == [False] * 6 + [True] * 2
