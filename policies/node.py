@@ -123,6 +123,10 @@ class Node:
             lambda value: isinstance(value, str) and re.fullmatch(pattern, value, re.DOTALL) is not None
         )
 
+    def spells(self, pattern: str) -> Truth:
+        """As `matches`, of what is written outright: what is made of another resource's outputs does not."""
+        return Truth.FALSE if self.value is UNKNOWN and self.sources else self.matches(pattern)
+
     def contains(self, *elements: Any) -> Truth:
         """Whether a list has all of these elements."""
         return every(some(node.equals(element) for node in self.each()) for element in elements)

@@ -96,6 +96,16 @@ def forbid_world(traffic: Iterable[Traffic], forbidden: Callable[[Traffic], Trut
     ]
 
 
+def lets_world_in(group: Resource, meant: Callable[[Traffic], Truth]) -> Truth:
+    """Whether a group lets the whole world in where `meant` holds, by itself or by rules in resources of their own."""
+
+    def opens(declared: Resource) -> Truth:
+        return some(one.meant & meant(one) & is_open for one in ingress(declared) for _, is_open in one.openings())
+
+    rules = (group.stack.bound_to(group, types, by="securityGroupId") for types in (RULES, INGRESS_RULES))
+    return opens(group) | some(bound.some(opens) for bound in rules)
+
+
 def _traffic(resource: Resource, direction: str) -> Iterator[Traffic]:
     if resource.type in (*GROUPS, *DEFAULT_GROUPS):
         for node in resource[direction].each():

@@ -112,3 +112,10 @@ def test_whatever_a_value_is_it_can_be_asked(value: Any, keys: list[str]) -> Non
     ]
     assert all(isinstance(one, Truth) for one in said)
     assert isinstance([*node.items()], list)
+
+
+def test_what_is_made_of_another_resource_spells_nothing() -> None:
+    assert Node("alias/aws/s3").spells(r"alias/aws/.*") is Truth.TRUE
+    assert Node("alias/own").spells(r"alias/aws/.*") is Truth.FALSE
+    assert Node(UNKNOWN).spells(r".*") is Truth.UNKNOWN
+    assert Node(UNKNOWN, "kmsKeyId", frozenset({"urn::key"})).spells(r".*") is Truth.FALSE

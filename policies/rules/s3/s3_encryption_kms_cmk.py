@@ -33,5 +33,5 @@ def s3_encryption_kms_cmk(bucket: Resource) -> Findings:
 def _is_own_key(encryption: Node) -> Truth:
     chosen = encryption["applyServerSideEncryptionByDefault"]
     key = chosen["kmsMasterKeyId"]
-    aws_managed = key.matches(r"(.*:)?alias/aws/s3")
+    aws_managed = key.spells(r"(.*:)?alias/aws/s3")
     return chosen["sseAlgorithm"].equals("aws:kms", "aws:kms:dsse") & key.is_set() & ~aws_managed
