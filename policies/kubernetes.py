@@ -43,6 +43,10 @@ _GROUPS: Final = {
     "StorageClass": ("storage.k8s.io/v1", "storage.k8s.io/v1beta1"),
     # What charts bring.
     "Rollout": ("argoproj.io/v1alpha1",),
+    "Workflow": ("argoproj.io/v1alpha1",),
+    "WorkflowTemplate": ("argoproj.io/v1alpha1",),
+    "ClusterWorkflowTemplate": ("argoproj.io/v1alpha1",),
+    "CronWorkflow": ("argoproj.io/v1alpha1",),
     "ScaledJob": ("keda.sh/v1alpha1",),
     "ScaledObject": ("keda.sh/v1alpha1",),
     "PyTorchJob": ("kubeflow.org/v1",),
@@ -69,10 +73,15 @@ _GROUPS: Final = {
 KINDS: Final = frozenset(_GROUPS)
 
 
-def types(*kinds: str) -> tuple[str, ...]:
-    """Every type token that declares objects of these kinds, their lists and their patches too."""
+def types(*kinds: str, patches: bool = True) -> tuple[str, ...]:
+    """Every type token that has objects of these kinds, lists of them too.
+
+    Args:
+        patches: whether those are meant that change what somebody else declares.
+    """
+    endings = ("", "List", "Patch") if patches else ("", "List")
     tokens = (f"kubernetes:{group}:{kind}" for kind in kinds for group in _GROUPS[kind])
-    return (*(token + ending for token in tokens for ending in ("", "List", "Patch")), "kubernetes:core/v1:List")
+    return (*(token + ending for token in tokens for ending in endings), "kubernetes:core/v1:List")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +141,9 @@ def objects(resource: Resource, *kinds: str) -> Iterator[KubernetesObject]:
 
 
 def objects_of(stack: Stack, *kinds: str) -> Iterator[KubernetesObject]:
-    """The objects of these kinds in a stack. Patches are not among them: they declare none."""
-    for type_ in types(*kinds):
-        if not type_.endswith("Patch"):
-            for resource in stack.of(type_):
-                yield from objects(resource, *kinds)
+    """The objects of these kinds that a stack declares."""
+    for resource in stack.of(*types(*kinds, patches=False)):
+        yield from objects(resource, *kinds)
 
 
 def branches(node: Node, *steps: str) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from policies.finding import Findings
 from policies.kubernetes import KubernetesObject, branches, objects, types
-from policies.node import Node
+from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.truth import Truth
 
@@ -45,16 +45,22 @@ _SPECS: Final[dict[str, tuple[str, ...]]] = {
         "spec.router.scheduler.template",
     ),
     "TrainJob": ("spec",),
+    **dict.fromkeys(("Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate"), ("spec", "spec.templates.[]")),
+    "CronWorkflow": ("spec.workflowSpec", "spec.workflowSpec.templates.[]"),
     "ServingRuntime": ("spec",),
     "ClusterServingRuntime": ("spec",),
 }
 """Where other kinds keep what is much like a pod's specification; labels and annotations lie in it, too."""
-_FORMATS: Final = (
+_SINGLE: Final = (
     *("model", "sklearn", "xgboost", "tensorflow", "pytorch", "triton", "onnx", "huggingface"),
-    *("pmml", "lightgbm", "paddle", "trainer"),
+    *("pmml", "lightgbm", "paddle"),
+    *("trainer", "container", "script"),
 )
 """Where such a specification keeps a container that is not one of a list."""
-_FILLED_IN: Final = ("TrainJob", "ServingRuntime", "ClusterServingRuntime")
+_FILLED_IN: Final = (
+    *("TrainJob", "ServingRuntime", "ClusterServingRuntime"),
+    *("Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"),
+)
 """Kinds whose pods get the rest from another object, so that absence means nothing."""
 
 CONTAINERS: Final = ("containers", "initContainers", "ephemeralContainers")
@@ -85,8 +91,9 @@ class Pod:
         """Its containers of these kinds; all kinds if none is named."""
         for kind in kinds or CONTAINERS:
             yield from self.spec[kind].each()
-            if kind == "containers" and self.kind in _SPECS:
-                yield from (self.spec[one] for one in _FORMATS if self.spec[one].value is not None)
+        if "containers" in (kinds or CONTAINERS) and self.kind in _SPECS and self.spec.value is not UNKNOWN:
+            yield from (self.spec[one] for one in _SINGLE if self.spec[one].value is not None)
+            yield from self.spec["sidecars"].each()
 
     def runs_windows(self) -> Truth:
         """Whether it says that it is for nodes of Windows, where much of Linux's isolation does not exist."""

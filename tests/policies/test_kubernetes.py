@@ -35,6 +35,7 @@ def test_a_kind_has_its_list_its_patch_and_the_list_of_anything() -> None:
         "kubernetes:core/v1:SecretPatch",
         "kubernetes:core/v1:List",
     )
+    assert "kubernetes:core/v1:SecretPatch" not in types("Secret", patches=False)
 
 
 def offered() -> set[str]:

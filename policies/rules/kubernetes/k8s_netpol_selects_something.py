@@ -11,7 +11,7 @@ from policies.rule import Profile, Severity, rule
 from policies.selectors import finds_pods
 
 
-@rule(severity=Severity.LOW, types=types("NetworkPolicy"), profiles=(Profile.OPTIONAL,))
+@rule(severity=Severity.LOW, types=types("NetworkPolicy", patches=False), profiles=(Profile.OPTIONAL,))
 def k8s_netpol_selects_something(resource: Resource) -> Findings:
     findings: Findings = []
     for policy in objects(resource, "NetworkPolicy"):

@@ -14,7 +14,7 @@ from policies.rule import Severity, rule
 from policies.standards import Controls
 from policies.truth import Truth, some
 
-WITHOUT = ("ClusterTrainingRuntime", "ClusterServingRuntime")
+WITHOUT = ("ClusterTrainingRuntime", "ClusterServingRuntime", "ClusterWorkflowTemplate")
 KINDS = (
     *(kind for kind in POD_KINDS if kind not in WITHOUT),
     *("ConfigMap", "PersistentVolumeClaim", "Secret", "Service", "ServiceAccount", "Role", "RoleBinding"),

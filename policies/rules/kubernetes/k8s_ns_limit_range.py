@@ -11,7 +11,7 @@ from policies.resource import Resource
 from policies.rule import Severity, rule
 
 
-@rule(severity=Severity.LOW, types=types("Namespace"))
+@rule(severity=Severity.LOW, types=types("Namespace", patches=False))
 def k8s_ns_limit_range(resource: Resource) -> Findings:
     findings: Findings = []
     for one in objects(resource, "Namespace"):

@@ -16,7 +16,11 @@ from policies.standards import Controls
 from policies.truth import Truth
 
 
-@rule(severity=Severity.HIGH, types=types("Namespace"), controls=Controls(nsa="C-0030 C-0054", cis_eks="4.3.2"))
+@rule(
+    severity=Severity.HIGH,
+    types=types("Namespace", patches=False),
+    controls=Controls(nsa="C-0030 C-0054", cis_eks="4.3.2"),
+)
 def k8s_ns_network_policy(resource: Resource) -> Findings:
     findings: Findings = []
     for one in objects(resource, "Namespace"):

@@ -16,7 +16,7 @@ from policies.scaling import REPLICATED, has_several
 from policies.truth import Truth, some
 
 
-@rule(severity=Severity.MEDIUM, types=types(*REPLICATED), profiles=(Profile.PROD,))
+@rule(severity=Severity.MEDIUM, types=types(*REPLICATED, patches=False), profiles=(Profile.PROD,))
 def k8s_pdb_present(resource: Resource) -> Findings:
     findings: Findings = []
     for workload in objects(resource, *REPLICATED):

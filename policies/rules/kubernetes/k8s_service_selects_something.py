@@ -12,7 +12,7 @@ from policies.rule import Profile, Severity, rule
 from policies.selectors import finds_pods
 
 
-@rule(severity=Severity.LOW, types=types("Service"), profiles=(Profile.OPTIONAL,))
+@rule(severity=Severity.LOW, types=types("Service", patches=False), profiles=(Profile.OPTIONAL,))
 def k8s_service_selects_something(resource: Resource) -> Findings:
     findings: Findings = []
     for service in objects(resource, "Service"):
