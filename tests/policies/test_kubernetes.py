@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
 
-import pulumi_kubernetes
 import pytest
 
-from policies.kubernetes import KINDS, KubernetesObject, branches, is_absent, objects_of, same, selects, types
+from policies.kubernetes import KubernetesObject, branches, is_absent, objects_of, same, selects, types
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.stack import Stack
 from policies.truth import Truth
 
-_TOKEN = re.compile(r"""["'](kubernetes:[\w./-]+:\w+)["']""")
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
@@ -36,21 +32,6 @@ def test_a_kind_has_its_list_its_patch_and_the_list_of_anything() -> None:
         "kubernetes:core/v1:List",
     )
     assert "kubernetes:core/v1:SecretPatch" not in types("Secret", patches=False)
-
-
-def offered() -> set[str]:
-    """The type tokens of the installed SDK."""
-    sources = Path(pulumi_kubernetes.__file__).parent.rglob("*.py")
-    return {token for source in sources for token in _TOKEN.findall(source.read_text(encoding="utf-8"))}
-
-
-def test_every_type_token_is_the_sdks_or_a_custom_kinds() -> None:
-    sdk = offered()
-    groups = {token.split(":")[1] for token in sdk}
-    built_in = {token for kind in KINDS for token in types(kind) if token.split(":")[1] in groups}
-    assert {token for token in built_in if not token.endswith("List")} <= sdk
-    # Some lists have no class of their own, but may be written.
-    assert len(built_in - sdk) < 10
 
 
 def test_the_objects_of_a_stack_are_those_of_lists_too_but_not_patches() -> None:
