@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import runpy
 import shlex
 import shutil
 import subprocess
@@ -12,11 +11,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pexpect
 import pytest
 import yaml
+
+from cli.engines.official import executable
 
 ROOT = Path(__file__).parents[2]
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
@@ -140,7 +142,7 @@ def test_mistakes_come_all_at_once_as_shown(platform: Platform, tmp_path: Path) 
 def test_every_command_works_in_order(tmp_path: Path) -> None:
     with brought_up(tmp_path) as platform:
         ran = []
-        for command in commands("strata preview"):
+        for command in commands("strata preview dev"):
             assert command[0] == ".venv/bin/strata"
             status, shown = platform.at_a_terminal(*command[1:], answer="yes")
             assert status == 0, shown
@@ -151,9 +153,13 @@ def test_every_command_works_in_order(tmp_path: Path) -> None:
 
 def test_the_way_to_the_cloud_names_what_exists() -> None:
     """It is not run: it needs the Pulumi CLI and an account."""
-    environment, *pulumi = commands("pulumi login")
-    assert environment[:2] == ["python3", "scripts/environment.py"]
-    assert environment[2] in runpy.run_path(str(ROOT / "scripts" / "environment.py"))["LOCKS"]
-    assert yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["runtime"]["options"]["virtualenv"] == ".venv"
-    stacks = {command[command.index("--stack") + 1] for command in pulumi if "--stack" in command}
-    assert [stack for stack in stacks if not (ROOT / "stacks" / f"Pulumi.{stack}.yaml").exists()] == []
+    operations = commands("strata destroy prod")
+    assert [command[:3] for command in operations] == [
+        [".venv/bin/strata", operation, "prod"] for operation in ("preview", "up", "destroy")
+    ]
+    assert (ROOT / "stacks" / "Pulumi.prod.yaml").exists()
+    needed = [" ".join(command) for command in commands("pulumi login")]
+    assert executable.INSTALLER == needed[0]
+    for name in ("aws", "kubernetes"):
+        assert f"pulumi plugin install resource {name} v{version(f'pulumi-{name}')}" in needed
+    assert "pulumi stack init prod --secrets-provider awskms://alias/your-key" in needed
