@@ -159,7 +159,7 @@ def test_the_way_to_the_cloud_names_what_exists() -> None:
     ]
     assert (ROOT / "stacks" / "Pulumi.prod.yaml").exists()
     needed = [" ".join(command) for command in commands("pulumi login")]
-    assert executable.INSTALLER == needed[0]
+    assert needed[0] == executable.INSTALLER
     for name in ("aws", "kubernetes"):
         assert f"pulumi plugin install resource {name} v{version(f'pulumi-{name}')}" in needed
     assert "pulumi stack init prod --secrets-provider awskms://alias/your-key" in needed
