@@ -30,11 +30,14 @@ class Command(PulumiCommand):
         exclude: URNs that a `destroy` leaves alone, with all that they need.
     """
 
-    def __init__(self, executable: Path, version: VersionInfo, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, executable: Path, version: VersionInfo, environment: Mapping[str, str], *, private: bool = False
+    ) -> None:
         """Args:
         executable: the CLI.
         version: its version, as far as the Automation API is concerned.
         environment: all of the child's.
+        private: whether nobody but the owner may read what it writes.
         """
         # Not the constructor of the base: that asks the CLI on this process's PATH for its version.
         self.command = str(executable)
@@ -42,6 +45,7 @@ class Command(PulumiCommand):
         self.cancel = threading.Event()
         self.exclude: Sequence[str] = ()
         self._environment = environment
+        self._umask = 0o077 if private else -1
         self._running: subprocess.Popen[str] | None = None
 
     def run(
@@ -68,6 +72,7 @@ class Command(PulumiCommand):
             encoding="utf-8",
             errors="replace",
             start_new_session=True,
+            umask=self._umask,
         )
         self._running = process
         output = [_Collected(stream) for stream in (process.stdout, process.stderr) if stream]

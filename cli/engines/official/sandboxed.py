@@ -66,7 +66,7 @@ class SandboxedPulumiEngine(PulumiEngine):
         settings = self._stack.settings
         self._require_nothing_cut_off()
         self._workspace.sandbox.start()
-        command = Command(found, version, self._environment(found))
+        command = Command(found, version, self._environment(found), private=True)
         return Deployment(
             root=self._workspace.root,
             stack=self.stack,

@@ -133,6 +133,7 @@ def test_a_stack_lives_from_up_to_destroy_and_the_project_stays_clean(project: O
     queue = f"urn:pulumi:dev::{project.name}::small:index:Jobs$aws:sqs/queue:Queue::jobs-queue"
     assert "1 updated" in project.official("up", "--yes", "--target", queue).stdout
     assert "; 4 deleted\n" in project.official("destroy", "--yes").stdout
+    assert [path for path in project.home.rglob("*") if path.stat().st_mode & 0o077] == []
     project.configure("")
     assert {name: text.strip() for name, text in project.files().items()} == {
         name: text.strip() for name, text in before.items()

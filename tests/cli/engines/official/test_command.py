@@ -99,6 +99,18 @@ def test_nothing_is_ended_where_nothing_runs(command: Command) -> None:
     command.abandon()
 
 
+def test_what_it_writes_is_the_owners_alone_where_that_is_asked(stub: Stub, tmp_path: Path) -> None:
+    (stub.folder / "pulumi").write_text('#!/bin/sh\nmkdir "$2"\n')
+    for private, mode in ((True, 0o700), (False, 0o755)):
+        made = tmp_path / str(private)
+        before = os.umask(0o022)
+        try:
+            Command(stub.folder / "pulumi", VersionInfo(3), os.environ, private=private).run([str(made)], "/", {})
+        finally:
+            os.umask(before)
+        assert made.stat().st_mode & 0o777 == mode
+
+
 def test_it_leads_a_session_of_its_own(stub: Stub, command: Command) -> None:
     (stub.folder / "pulumi").write_text("#!/bin/sh\nexec cut -d' ' -f6 /proc/self/stat\n")
     assert int(command.run(["x"], "/", {}).stdout) != os.getsid(0)
