@@ -185,13 +185,20 @@ def test_a_lock_that_cannot_be_released_is_told(tmp_path: Path, monkeypatch: pyt
 
 
 def test_of_two_that_see_each_other_the_first_by_name_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder, both = tmp_path / "locks", threading.Barrier(2)
-    write, ends = lock._write, []
+    folder, both, looks = tmp_path / "locks", threading.Barrier(2), threading.local()
+    look, ends = lock._refuse_if_held, []
 
-    def write_together(path: Path) -> int:
-        descriptor = write(path)
-        both.wait(30)
-        return descriptor
+    def look_together(*arguments: Any) -> None:
+        """Nobody looks a second time before both have written, nor steps back before both have looked."""
+        looks.count = getattr(looks, "count", 0) + 1
+        together = looks.count <= 2
+        if looks.count == 2:
+            both.wait(30)
+        try:
+            look(*arguments)
+        finally:
+            if together:
+                both.wait(30)
 
     def come() -> None:
         try:
@@ -200,7 +207,7 @@ def test_of_two_that_see_each_other_the_first_by_name_goes_on(tmp_path: Path, mo
         except StackLocked:
             ends.append("refused")
 
-    monkeypatch.setattr(lock, "_write", write_together)
+    monkeypatch.setattr(lock, "_refuse_if_held", look_together)
     threads = [threading.Thread(target=come) for _ in range(2)]
     for thread in threads:
         thread.start()

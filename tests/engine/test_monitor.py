@@ -192,3 +192,19 @@ def test_failed_registration_ends_an_up_and_lets_a_preview_go_on() -> None:
     response = monitor_of([], preview=True).RegisterResource(request)
     assert response.result == resource_pb2.Result.FAIL
     assert response.urn == urn_of("thing", "none:index:Thing")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("item", f"{urn_of('item')}: its outputs are its provider's; the program cannot set them"),
+        ("nowhere", f"outputs for {urn_of('nowhere')!r}, which the program has not registered"),
+    ],
+)
+def test_outputs_of_what_is_no_component_of_the_program_are_refused(stack: Deployer, name: str, message: str) -> None:
+    def program() -> None:
+        monitor = pulumi.runtime.settings.get_monitor()
+        request = resource_pb2.RegisterResourceOutputsRequest(urn=urn_of(name))
+        Item("item").urn.apply(lambda _urn: monitor.RegisterResourceOutputs(request))
+
+    assert message in stack(program, {}, succeeds=False).summary.errors
