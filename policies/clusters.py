@@ -18,7 +18,6 @@ ADDONS: Final = ("aws:eks/addon:Addon",)
 ACCESS_ENTRIES: Final = ("aws:eks/accessEntry:AccessEntry",)
 ACCESS_POLICIES: Final = ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation",)
 POD_IDENTITIES: Final = ("aws:eks/podIdentityAssociation:PodIdentityAssociation",)
-LAUNCH_TEMPLATES: Final = ("aws:ec2/launchTemplate:LaunchTemplate",)
 _CHARTS: Final = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart", "kubernetes:helm.sh/v3:Chart")
 _VERSIONS: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "eks_versions.yaml").read_text(encoding="utf-8")

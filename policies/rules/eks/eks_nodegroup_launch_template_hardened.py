@@ -5,8 +5,9 @@ Fix: set `launch_template` to one with `metadata_options={"http_tokens": "requir
 `block_device_mappings`.
 """
 
-from policies.clusters import LAUNCH_TEMPLATES, NODE_GROUPS
+from policies.clusters import NODE_GROUPS
 from policies.finding import Findings
+from policies.machines import templates
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, every
@@ -18,7 +19,7 @@ from policies.truth import Truth, every
 )
 def eks_nodegroup_launch_template_hardened(nodes: Resource) -> Findings:
     template = nodes["launchTemplate"]
-    found = [one for key in ("id", "name") for one in nodes.stack.referred(template[key], LAUNCH_TEMPLATES)]
+    found = templates(nodes)
     # What a template of another stack says is not known here.
     hardened = every(map(_is_hardened, found)) if found else Truth.UNKNOWN
     return nodes.require(template.is_set() & hardened, template)

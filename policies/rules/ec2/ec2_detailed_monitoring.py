@@ -1,0 +1,25 @@
+"""Instances are measured every minute.
+
+Why: with a number every five minutes an alarm comes when the users have called already.
+Fix: set `monitoring` to true.
+"""
+
+from policies.finding import Findings
+from policies.machines import EC2_INSTANCES, own_or_template
+from policies.resource import Resource
+from policies.rule import Severity, rule
+from policies.standards import Controls
+
+
+@rule(
+    severity=Severity.LOW,
+    types=EC2_INSTANCES,
+    controls=Controls(
+        hipaa="164.312(b)",
+    ),
+)
+def ec2_detailed_monitoring(instance: Resource) -> Findings:
+    monitoring = own_or_template(instance, "monitoring")
+    # An instance says it by a flag, a template by an object.
+    enabled = monitoring.is_true() if isinstance(monitoring.value, bool) else monitoring["enabled"].is_true()
+    return instance.require(enabled, instance["monitoring"])
