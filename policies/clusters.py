@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import yaml
 
+from policies.machines import TEMPLATES
 from policies.node import Node
 from policies.resource import Resource
 from policies.stack import Stack
@@ -18,6 +19,7 @@ ADDONS: Final = ("aws:eks/addon:Addon",)
 ACCESS_ENTRIES: Final = ("aws:eks/accessEntry:AccessEntry",)
 ACCESS_POLICIES: Final = ("aws:eks/accessPolicyAssociation:AccessPolicyAssociation",)
 POD_IDENTITIES: Final = ("aws:eks/podIdentityAssociation:PodIdentityAssociation",)
+LAUNCH_TEMPLATES: Final = TEMPLATES
 _CHARTS: Final = ("kubernetes:helm.sh/v3:Release", "kubernetes:helm.sh/v4:Chart", "kubernetes:helm.sh/v3:Chart")
 _VERSIONS: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data" / "eks_versions.yaml").read_text(encoding="utf-8")
