@@ -15,7 +15,9 @@ from protocol.values import Props, reveal
 INIT_ERROR: Final = "#initerror"
 """Stands for a resource that was created but did not become ready, in `replaceOnChanges` and in a diff's keys."""
 
-_KINDS: Final = {number: name.lower().replace("_", "-") for name, number in provider_pb2.PropertyDiff.Kind.items()}
+_KINDS: Final[dict[int, str]] = {
+    number: name.lower().replace("_", "-") for name, number in provider_pb2.PropertyDiff.Kind.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,7 @@ def from_response(response: Any, old_inputs: Props, new_inputs: Props) -> Diff:
 def _kind(path: str, number: int) -> str:
     kind = _KINDS.get(number)
     if kind is None:
-        raise UnsupportedError(
-            f"{path}: the provider tells of a change of an unknown kind, {number}"
-        )
+        raise UnsupportedError(f"{path}: the provider tells of a change of an unknown kind, {number}")
     return kind
 
 
