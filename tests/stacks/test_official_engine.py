@@ -84,3 +84,16 @@ def test_the_official_engine_destroys_what_the_embedded_one_made(project: Copy) 
     project.strata("up", "dev", EMBEDDED, "--yes", "--skip-preview")
     assert " deleted\n" in project.strata("destroy", "dev", OFFICIAL, "--yes", "--skip-preview")
     assert "nothing to change" in project.strata("destroy", "dev", EMBEDDED, "--yes")
+
+
+@pytest.mark.parametrize("engine", [EMBEDDED, OFFICIAL])
+def test_either_engine_keeps_the_same_data(project: Copy, engine: tuple[str, ...]) -> None:
+    """And the other one goes on with it, protected as it is; what is in the way is unprotected for a reason."""
+    other = OFFICIAL if engine == EMBEDDED else EMBEDDED
+    project.strata("up", "prod", engine, "--yes", "--skip-preview")
+    kept = ("--yes", "--keep", "data", "--override-protection", "prod is rebuilt")
+    told = project.strata("destroy", "prod", engine, *kept)
+    assert re.search(r"^prod: destroyed in .*; 217 deleted", told, re.MULTILINE), told[-2000:]
+    assert "prod: nothing is left that should not be\n" in told
+    back = project.strata("up", "prod", other, "--yes", "--skip-preview")
+    assert re.search(r"^prod: up in .*; 217 created, 93 unchanged$", back, re.MULTILINE), back[-2000:]
