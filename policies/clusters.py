@@ -41,7 +41,8 @@ def runs_itself(cluster: Resource) -> Truth:
 def has_network_of_its_own(stack: Stack) -> Truth:
     """Whether the stack installs another network for pods than the VPC's."""
     names = r"(.*/)?(cilium|calico|tigera-operator|antrea)(-.*)?"
-    return some(chart["chart"].matches(names) for chart in stack.of(*_CHARTS))
+    charts = stack.of(*_CHARTS)
+    return stack.remember("network of its own", lambda: some(chart["chart"].matches(names) for chart in charts))
 
 
 def is_for_nodes(role: Resource) -> Truth:

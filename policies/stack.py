@@ -48,7 +48,6 @@ class Stack:
         self._types: dict[str, list[Resource]] = {}
         self._by_urn: dict[str, Resource] = {}
         self._links: dict[tuple[tuple[str, ...], str], _Links] = {}
-        self._users: _Links | None = None
         self._remembered: dict[Hashable, Any] = {}
         for resource in self.resources:
             resource.stack = self
@@ -82,7 +81,15 @@ class Stack:
         found = [one for urn in sorted(node.sources) if (one := self.find(urn)) is not None and one.type in types]
         if found or not isinstance(node.value, str):
             return found
-        return [one for one in self.of(*types) if node.value in one.identifiers()]
+        named = self.remember("by identifier", self._by_identifier).get(node.value, ())
+        return [one for one in named if one.type in types]
+
+    def _by_identifier(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for one in self.resources:
+            for identifier in one.identifiers():
+                found.setdefault(identifier, []).append(one)
+        return found
 
     def remember(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What is made once for the whole stack, such as an index of its resources that several rules use."""
@@ -98,9 +105,7 @@ class Stack:
 
     def users(self, target: Resource) -> Bound:
         """Everything that names a resource or depends on it, in whatever property."""
-        if self._users is None:
-            self._users = _Links.of_all(self.resources)
-        return self._users.to(target)
+        return self.remember("users", lambda: _Links.of_all(self.resources)).to(target)
 
     def require(self, holds: Truth, detail: str = "") -> Findings:
         """As `Resource.require`, of the stack as a whole."""

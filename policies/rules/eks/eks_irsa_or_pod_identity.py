@@ -9,7 +9,7 @@ from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.truth import some
+from policies.truth import Truth, some
 
 ACCOUNTS = {
     "amazon-cloudwatch-observability": "cloudwatch-agent",
@@ -33,6 +33,8 @@ ACCOUNTS = {
 def eks_irsa_or_pod_identity(addon: Resource) -> Findings:
     name, given = addon["addonName"], addon["podIdentityAssociations"]
     own = addon["serviceAccountRoleArn"].is_set() | given.some(lambda one: one["roleArn"].is_set())
+    if (~name.equals(*ACCOUNTS) | own) is Truth.TRUE:
+        return []
     apart = some(
         name.equals(addon_name) & identity["serviceAccount"].equals(account)
         for addon_name, account in ACCOUNTS.items()
