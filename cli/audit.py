@@ -8,7 +8,9 @@ from cli.errors import ResidueFound
 
 @takes("sandbox", "engine", "json")
 def audit(stack: str, choices: Choices) -> None:
-    """Show everything of a stack that is in the account and the cluster, and what nobody knows of.
+    """Show what is really there of a stack.
+
+    Everything of it in the account and the cluster, and what of that nobody knows of.
 
     Asks by tag, whatever the state records; tells what is residue, and what all of it costs a month.
     """

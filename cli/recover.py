@@ -28,7 +28,7 @@ def recover(
     release_lock: ReleaseLock = "",
     json: Json = False,
 ) -> None:
-    """Find what a crash has left behind, and mend it.
+    """Find and mend what a crash has left behind.
 
     Locks, changes that were cut off, half-written files, a damaged checkpoint, a journal, operations without an answer,
     Helm releases that are stuck. Without --apply nothing is changed.

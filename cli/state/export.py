@@ -20,9 +20,9 @@ def export(
     file: File = None,
     show_secrets: ShowSecrets = False,
 ) -> None:
-    """Write what is on record as a file that `strata state import` and `pulumi stack import` read.
+    """Write what is on record to a file.
 
-    Secrets stay encrypted, unless they are to be shown.
+    `strata state import` and `pulumi stack import` read it. Secrets stay encrypted, unless they are to be shown.
     """
     from cli.render.screen import deployment, screen
     from cli.state.opening import open_stack

@@ -27,9 +27,10 @@ def import_(
     force: Force = False,
     yes: Yes = False,
 ) -> None:
-    """Replace what is on record by a file that `strata state export` or `pulumi stack export` wrote.
+    """Replace what is on record by a file's.
 
-    Refuses a deployment that does not hold together, or is another stack's. What is real stays as it is.
+    `strata state export` or `pulumi stack export` has written the file. Refuses a deployment that does not hold
+    together, or is another stack's. What is real stays as it is.
     """
     from cli.render.screen import screen
     from cli.state.opening import confirm, open_stack

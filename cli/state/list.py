@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def list_(stack: StackName = DEFAULT_STACK, *, sandbox: InSandbox = False, json: Json = False) -> None:
-    """List the resources on record, each below its parent."""
+    """List the resources on record as a tree."""
     from cli.render.screen import screen
     from cli.state.opening import open_stack
     from engine import state

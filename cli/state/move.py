@@ -28,7 +28,7 @@ def move(
     include_parents: IncludeParents = False,
     yes: Yes = False,
 ) -> None:
-    """Move resources from one stack's record to another's.
+    """Move resources to another stack's record.
 
     Their children go along; their providers are copied; dependencies between the two stacks are dropped. Move their
     declarations from the one program to the other, too.

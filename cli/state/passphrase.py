@@ -26,7 +26,9 @@ def passphrase(
     new_passphrase_file: NewFile = None,
     yes: Yes = False,
 ) -> None:
-    """Encrypt the secrets of a stack's record and of its stack file under a new passphrase.
+    """Give a stack another passphrase.
+
+    Encrypts the secrets on record and those in the stack file anew.
 
     The new passphrase comes from PULUMI_CONFIG_PASSPHRASE_NEW, from a file, or is asked for; the present one as always.
     Where that is the sandbox's own, which all of its stacks share, all of them are encrypted anew.

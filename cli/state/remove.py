@@ -26,7 +26,7 @@ def remove(
     force: Force = False,
     yes: Yes = False,
 ) -> None:
-    """Forget resources without touching what is real.
+    """Forget resources, leaving what is real.
 
     What is forgotten goes on existing, and nobody manages it any more; `up` creates it anew if the program declares it.
     """

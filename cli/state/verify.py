@@ -7,7 +7,7 @@ from cli.errors import CommandError
 
 
 def verify(stack: StackName = DEFAULT_STACK, *, sandbox: InSandbox = False, json: Json = False) -> None:
-    """Find everything that is wrong with what is on record.
+    """Find what is wrong with what is on record.
 
     Dangling parents, dependencies out of order, duplicates, secrets that do not open, unknown fields, a damaged
     journal, a checksum that does not fit. Changes nothing; exits with 1 if anything is wrong.

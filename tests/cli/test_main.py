@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from cli.exit_codes import ExitCode
-from cli.main import COMMANDS, SANDBOX_COMMANDS, run
+from cli.main import COMMANDS, SANDBOX_COMMANDS, STATE_COMMANDS, run
 from tests.cli.conftest import Small
 
 HEAVY = ("pulumi", "pulumi_aws", "pulumi_kubernetes", "boto3", "botocore", "moto", "rich.live", "engine")
@@ -41,7 +41,7 @@ def test_the_help_names_every_command_and_exit_status(capsys: pytest.CaptureFixt
     assert max(map(len, shown.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *SANDBOX_COMMANDS])
+@pytest.mark.parametrize("command", [*COMMANDS, *SANDBOX_COMMANDS, *STATE_COMMANDS])
 def test_every_command_describes_itself_in_one_line(command: object) -> None:
     first = (command.__doc__ or "").splitlines()[0]
     assert first.endswith(".")
