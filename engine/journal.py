@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 
-from engine.errors import EngineError
+from engine.errors import EngineError, StateError
 from engine.journal_file import JournalFile
 from engine.ledger import Ledger
 from engine.resource import JsonObject, ResourceState
@@ -54,7 +55,12 @@ class Journal:
             position = self._append({"begin": str(kind), "state": sealed, "attempt": attempt})
             entry = self._ledger.begin(PendingOperation(kind, state, attempt))
         if self._file:
-            self._file.sync(position)
+            try:
+                self._file.sync(position)
+            except StateError:
+                with suppress(StateError):
+                    self.fail(entry)  # nobody is asked
+                raise
         return entry
 
     def success(

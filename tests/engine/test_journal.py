@@ -149,3 +149,24 @@ def test_a_preview_writes_nothing_and_needs_no_passphrase() -> None:
 
 def _full(_: object) -> int:
     raise StateError("the disk is full")
+
+
+def test_an_intent_that_cannot_be_made_durable_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The provider is not asked, and the next operation need not ask either; nothing is durable any more."""
+
+    def broken(_descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    file = JournalFile(tmp_path / "j", follows="", salt="")
+    journal = Journal(snapshot(), sealer(), file)
+    monkeypatch.setattr(journal_file, "_sync", broken)
+    with pytest.raises(StateError, match="cannot record a step durably: Input/output error"):
+        journal.begin(PendingKind.CREATING, queue("a"))
+    monkeypatch.undo()
+    assert journal.snapshot().pending_operations == []
+    with pytest.raises(StateError, match="durably"):
+        journal.begin(PendingKind.CREATING, queue("b"))
+    file.close()
+    records = journal_file.read(tmp_path / "j")
+    assert records is not None
+    assert replay(snapshot(), records.steps, sealer()).pending_operations == []
