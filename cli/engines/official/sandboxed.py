@@ -100,6 +100,8 @@ class SandboxedPulumiEngine(PulumiEngine):
         """The child's environment: nothing in it leads to an account, a login or the network."""
         from sandbox.plugin import install
 
+        self._workspace.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         plugins = self._folder / "plugins"
         install(plugins, self._workspace.home)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_"))}
@@ -121,10 +123,11 @@ class SandboxedPulumiEngine(PulumiEngine):
         project = self._stack.project
         folder = self._folder / project.name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "Pulumi.yaml").write_text(f"name: {project.name}\nruntime: python\n", encoding="utf-8")
         file = folder / f"Pulumi.{self.stack}.yaml"
+        for path in (folder / "Pulumi.yaml", file):
+            path.touch(mode=0o600)
+        (folder / "Pulumi.yaml").write_text(f"name: {project.name}\nruntime: python\n", encoding="utf-8")
         shutil.copyfile(project.stack_file(self.stack), file)
-        file.chmod(0o600)
         if not self._workspace.backend.checkpoint_path(project.name, self.stack).exists():
             LocalWorkspace(work_dir=str(folder), pulumi_command=command).create_stack(self.stack)
         return file

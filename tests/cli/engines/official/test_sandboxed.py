@@ -42,7 +42,9 @@ def test_the_stack_is_made_beside_the_project(sandboxed: Cloud) -> None:
     assert init == "stack init dev"
     assert preview.startswith(f"preview --parallel 2 --color never --config-file {stand_in} --exec-kind auto.local")
     assert stand_in.read_text() == (sandboxed.root / "stacks" / "Pulumi.dev.yaml").read_text()
-    assert stand_in.stat().st_mode & 0o777 == 0o600
+    own = [sandboxed.home / "pulumi", *(sandboxed.home / "pulumi").rglob("*")]
+    assert stand_in in own
+    assert [path for path in own if path.stat().st_mode & 0o077] == []
     assert {path.name: path.read_bytes() for path in (sandboxed.root / "stacks").iterdir()} == before
 
 
