@@ -146,7 +146,10 @@ def source_position(request: Any, root: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _position(uri: str, line: int, root: str) -> str:
-    path = posixpath.relpath(unquote(urlparse(uri).path), root)
+    try:
+        path = posixpath.relpath(unquote(urlparse(uri).path), root)
+    except ValueError:  # no address at all: where a resource is declared is worth knowing, not worth failing
+        return ""
     return f"project:///{path}#{line}"
 
 

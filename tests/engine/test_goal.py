@@ -9,7 +9,7 @@ import pytest
 from pulumi.runtime.proto import resource_pb2
 
 from engine.errors import ProgramError, UnsupportedError
-from engine.goal import from_registration, seconds
+from engine.goal import from_registration, seconds, source_position
 from engine.urn import make
 from protocol.values import UNKNOWN, Secret, encode
 from tests.engine.programs import Item, options, urn_of
@@ -155,3 +155,9 @@ def test_wanted_state_keeps_when_the_recorded_one_was_made() -> None:
     old = queue("n", created="2026-01-01T00:00:00Z", modified="2026-01-02T00:00:00Z")
     kept = goal.state(urn, old)
     assert (kept.created, kept.modified, kept.id) == (old.created, old.modified, "")
+
+
+@pytest.mark.parametrize("uri", ["x:", "http://[", "file://host"])
+def test_a_source_position_that_is_no_path_is_left_out(uri: str) -> None:
+    request = resource_pb2.RegisterResourceRequest(sourcePosition={"uri": uri, "line": 3})
+    assert source_position(request, "/project") == ""
