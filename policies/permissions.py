@@ -7,7 +7,7 @@ from typing import Final
 
 from policies.finding import Findings
 from policies.node import UNKNOWN, Node
-from policies.policy_document import Statement, statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.truth import Truth
 
@@ -47,19 +47,12 @@ def documents(resource: Resource) -> Iterator[Node]:
         yield resource["policy" if resource.type in POLICIES else "inlinePolicy"]
 
 
-def granted(resource: Resource) -> Iterator[tuple[Statement, Truth]]:
-    """The statements of a resource of `PERMISSIONS`, and whether each allows something."""
-    for document in documents(resource):
-        for statement in statements(document):
-            yield statement, statement.allows()
-
-
 def forbid_grants(resource: Resource, forbidden: Callable[[Statement], Truth]) -> Findings:
-    """What is wrong with the permissions that a resource gives."""
+    """What is wrong with the permissions that a resource of `PERMISSIONS` gives."""
     return [
-        finding
-        for statement, allows in granted(resource)
-        for finding in resource.forbid(allows & forbidden(statement), statement.node)
+        found
+        for document in documents(resource)
+        for found in forbid_statements(resource, document, lambda one: one.allows() & forbidden(one))
     ]
 
 

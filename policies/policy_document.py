@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Final
 
+from policies.finding import Findings
 from policies.node import UNKNOWN, Node
+from policies.resource import Resource
 from policies.truth import Truth, every, some
 
 _NARROWING_KEYS: Final = (
@@ -100,6 +102,10 @@ class Statement:
         """
         return self._demands(keys, operator, r"\*")
 
+    def is_open(self) -> Truth:
+        """Whether it allows something to the whole world."""
+        return self.allows() & self.is_for_anyone() & ~self.is_restricted()
+
     def is_restricted(self) -> Truth:
         """Whether a condition narrows down whom it is for: to an organisation, an account, a network, a resource.
 
@@ -119,8 +125,12 @@ class Statement:
         )
         return some(found) | ~self._has_readable_condition() & Truth.UNKNOWN
 
-    def refuses_plain_http(self) -> Truth:
-        """Whether it denies everyone all that does not come over TLS, with no second condition that would weaken it."""
+    def refuses_plain_http(self, *actions: str) -> Truth:
+        """Whether it denies everyone all that does not come over TLS, with no second condition that would weaken it.
+
+        Args:
+            actions: what has to be denied where a service knows no `*`; everything if none is given.
+        """
         conditions = list(self.conditions())
         insecure = some(
             values.is_set() & values.every(lambda one: one.is_false())
@@ -128,7 +138,7 @@ class Statement:
             if key == "aws:securetransport" and operator in ("Bool", "BoolIfExists") and len(conditions) == 1
         )
         refused = insecure if self._has_readable_condition() is Truth.TRUE else Truth.UNKNOWN
-        everything = self.names_action(r"(\w+:)?\*")
+        everything = self.covers_action(*actions) if actions else self.names_action(r"(\w+:)?\*")
         return ~self.allows() & self.is_for_all() & everything & refused
 
     def is_for_all(self) -> Truth:
@@ -177,6 +187,11 @@ class Statement:
 def statements(document: Node) -> list[Statement]:
     """The statements of a document; a single unknown one if the document is unknown or cannot be read."""
     return [Statement(one) for one in parsed(document)["Statement"].each()]
+
+
+def forbid_statements(resource: Resource, document: Node, forbidden: Callable[[Statement], Truth]) -> Findings:
+    """What is wrong with a document of a resource: its statements that a rule forbids."""
+    return [found for one in statements(document) for found in resource.forbid(forbidden(one), one.node)]
 
 
 def parsed(document: Node) -> Node:

@@ -7,7 +7,7 @@ with the owner and the repository spelled out.
 
 from policies.finding import Findings
 from policies.permissions import ROLE
-from policies.policy_document import Statement, statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, some
@@ -20,11 +20,9 @@ _CLAIM = "token.actions.githubusercontent.com:"
     types=(ROLE,),
 )
 def iam_github_oidc_scoped(role: Resource) -> Findings:
-    return [
-        finding
-        for statement in statements(role["assumeRolePolicy"])
-        for finding in role.forbid(statement.allows() & _is_github(statement) & ~_is_scoped(statement), statement.node)
-    ]
+    return forbid_statements(
+        role, role["assumeRolePolicy"], lambda one: one.allows() & _is_github(one) & ~_is_scoped(one)
+    )
 
 
 def _is_github(statement: Statement) -> Truth:

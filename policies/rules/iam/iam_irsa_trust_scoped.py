@@ -8,7 +8,7 @@ Fix: demand `<issuer>:sub` = `system:serviceaccount:<namespace>:<name>` and `<is
 
 from policies.finding import Findings
 from policies.permissions import ROLE
-from policies.policy_document import Statement, statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
@@ -25,11 +25,9 @@ _ISSUER = r".*oidc-provider/oidc\.eks\..*"
     ),
 )
 def iam_irsa_trust_scoped(role: Resource) -> Findings:
-    return [
-        finding
-        for statement in statements(role["assumeRolePolicy"])
-        for finding in role.forbid(statement.allows() & _is_irsa(statement) & ~_is_scoped(statement), statement.node)
-    ]
+    return forbid_statements(
+        role, role["assumeRolePolicy"], lambda one: one.allows() & _is_irsa(one) & ~_is_scoped(one)
+    )
 
 
 def _is_irsa(statement: Statement) -> Truth:

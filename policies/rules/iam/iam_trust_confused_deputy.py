@@ -7,7 +7,7 @@ Fix: add a condition on `aws:SourceAccount` or `aws:SourceArn` to the statement 
 from policies.finding import Findings
 from policies.iam_actions import DEPUTIES
 from policies.permissions import ROLE
-from policies.policy_document import Statement, statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, some
@@ -18,11 +18,9 @@ from policies.truth import Truth, some
     types=(ROLE,),
 )
 def iam_trust_confused_deputy(role: Resource) -> Findings:
-    return [
-        finding
-        for statement in statements(role["assumeRolePolicy"])
-        for finding in role.forbid(statement.allows() & _trusts(statement) & ~statement.is_restricted(), statement.node)
-    ]
+    return forbid_statements(
+        role, role["assumeRolePolicy"], lambda one: one.allows() & _trusts(one) & ~one.is_restricted()
+    )
 
 
 def _trusts(statement: Statement) -> Truth:

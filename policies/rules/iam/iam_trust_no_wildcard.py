@@ -8,7 +8,7 @@ one's own organization `aws:PrincipalOrgID`.
 from policies.accounts import is_foreign
 from policies.finding import Findings
 from policies.permissions import ROLE
-from policies.policy_document import Statement, statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.stack import Stack
@@ -22,11 +22,7 @@ _ACCOUNT = r"\d{12}|arn:[^:]*:iam::\d{12}:root"
     types=(ROLE,),
 )
 def iam_trust_no_wildcard(role: Resource) -> Findings:
-    return [
-        finding
-        for statement in statements(role["assumeRolePolicy"])
-        for finding in role.forbid(_is_open(role.stack, statement), statement.node)
-    ]
+    return forbid_statements(role, role["assumeRolePolicy"], lambda one: _is_open(role.stack, one))
 
 
 def _is_open(stack: Stack, statement: Statement) -> Truth:

@@ -5,16 +5,9 @@ Fix: leave `bypass_policy_lockout_safety_check` out.
 """
 
 from policies.finding import Findings
+from policies.keys import WITH_POLICY
 from policies.resource import Resource
 from policies.rule import Severity, rule
-
-WITH_POLICY = (
-    "aws:kms/key:Key",
-    "aws:kms/keyPolicy:KeyPolicy",
-    "aws:kms/replicaKey:ReplicaKey",
-    "aws:kms/externalKey:ExternalKey",
-    "aws:kms/replicaExternalKey:ReplicaExternalKey",
-)
 
 
 @rule(severity=Severity.MEDIUM, types=WITH_POLICY)

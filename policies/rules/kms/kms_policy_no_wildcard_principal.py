@@ -5,18 +5,11 @@ Fix: name the roles in `Principal`, or demand `kms:CallerAccount` or `aws:Princi
 """
 
 from policies.finding import Findings
-from policies.policy_document import statements
+from policies.keys import WITH_POLICY
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-
-WITH_POLICY = (
-    "aws:kms/key:Key",
-    "aws:kms/keyPolicy:KeyPolicy",
-    "aws:kms/replicaKey:ReplicaKey",
-    "aws:kms/externalKey:ExternalKey",
-    "aws:kms/replicaExternalKey:ReplicaExternalKey",
-)
 
 
 @rule(
@@ -27,8 +20,4 @@ WITH_POLICY = (
     ),
 )
 def kms_policy_no_wildcard_principal(key: Resource) -> Findings:
-    return [
-        finding
-        for one in statements(key["policy"])
-        for finding in key.forbid(one.allows() & one.is_for_anyone() & ~one.is_restricted(), one.node)
-    ]
+    return forbid_statements(key, key["policy"], Statement.is_open)

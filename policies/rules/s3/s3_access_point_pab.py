@@ -5,6 +5,7 @@ Fix: leave `public_access_block_configuration` out, which blocks everything, or 
 """
 
 from policies.finding import Findings
+from policies.public_access import require_all
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
@@ -18,6 +19,4 @@ from policies.standards import Controls
     ),
 )
 def s3_access_point_pab(point: Resource) -> Findings:
-    flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
-    switches = [point["publicAccessBlockConfiguration"][flag] for flag in flags]
-    return [finding for one in switches for finding in point.require(one.is_true(default=True), one)]
+    return require_all(point, point["publicAccessBlockConfiguration"], default=True)

@@ -6,13 +6,13 @@ Fix: add an `s3.AccountPublicAccessBlock` with all four arguments true to the st
 
 from policies.accounts import sets_up_an_account
 from policies.finding import Findings
+from policies.public_access import require_all
 from policies.rule import Severity, stack_rule
 from policies.stack import Stack
 from policies.standards import Controls
 from policies.truth import Truth
 
 BLOCKS = ("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",)
-FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
 
 @stack_rule(
@@ -27,4 +27,4 @@ def s3_account_public_access_block(stack: Stack) -> Findings:
     blocks = list(stack.of(*BLOCKS))
     if not blocks and sets_up_an_account(stack):
         return stack.require(Truth.FALSE, "sets up an account without such a block")
-    return [finding for one in blocks for flag in FLAGS for finding in one.require(one[flag].is_true(), one[flag])]
+    return [found for one in blocks for found in require_all(one, one.root, default=False)]

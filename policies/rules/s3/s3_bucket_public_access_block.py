@@ -6,12 +6,10 @@ Fix: add a `BucketPublicAccessBlock` for the bucket, with all four arguments tru
 
 from policies.families import BUCKETS, PUBLIC_ACCESS_BLOCKS
 from policies.finding import Findings
+from policies.public_access import blocks_all
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.truth import Truth, every
-
-FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
 
 @rule(
@@ -29,8 +27,6 @@ FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPu
 )
 def s3_bucket_public_access_block(bucket: Resource) -> Findings:
     blocks = bucket.stack.bound_to(bucket, PUBLIC_ACCESS_BLOCKS, by="bucket")
-    return bucket.require(blocks.some(_blocks_all), detail="no public access block bound to it blocks everything")
-
-
-def _blocks_all(block: Resource) -> Truth:
-    return every(block[flag].is_true() for flag in FLAGS)
+    return bucket.require(
+        blocks.some(lambda one: blocks_all(one.root)), detail="no public access block bound to it blocks everything"
+    )

@@ -5,6 +5,7 @@ Fix: leave `public_access_block` out of `details`, which blocks everything, or s
 """
 
 from policies.finding import Findings
+from policies.public_access import require_all
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
@@ -18,6 +19,4 @@ from policies.standards import Controls
     ),
 )
 def s3_mrap_pab(point: Resource) -> Findings:
-    flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
-    switches = [point["details"]["publicAccessBlock"][flag] for flag in flags]
-    return [finding for one in switches for finding in point.require(one.is_true(default=True), one)]
+    return require_all(point, point["details"]["publicAccessBlock"], default=True)

@@ -6,7 +6,7 @@ Fix: name the accounts or roles in `Principal`, or demand `aws:PrincipalOrgID`, 
 
 from policies.families import BUCKET_POLICIES, BUCKETS
 from policies.finding import Findings
-from policies.policy_document import statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
@@ -27,10 +27,4 @@ POINTS = (
     ),
 )
 def s3_policy_no_any_principal(resource: Resource) -> Findings:
-    return [
-        finding
-        for statement in statements(resource["policy"])
-        for finding in resource.forbid(
-            statement.allows() & statement.is_for_anyone() & ~statement.is_restricted(), statement.node
-        )
-    ]
+    return forbid_statements(resource, resource["policy"], Statement.is_open)

@@ -8,7 +8,7 @@ Fix: leave `s3:PutBucketPolicy`, `s3:DeleteBucketPolicy`, `s3:PutBucketAcl`, `s3
 from policies.accounts import is_foreign
 from policies.families import BUCKET_POLICIES, BUCKETS
 from policies.finding import Findings
-from policies.policy_document import Statement, statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.stack import Stack
@@ -34,14 +34,12 @@ ADMINISTRATION = (
     ),
 )
 def s3_policy_no_cross_account_admin(resource: Resource) -> Findings:
-    return [
-        finding
-        for statement in statements(resource["policy"])
-        for finding in resource.forbid(
-            statement.allows() & statement.covers_action(*ADMINISTRATION) & _is_for_others(resource.stack, statement),
-            statement.node,
-        )
-    ]
+    stack = resource.stack
+    return forbid_statements(
+        resource,
+        resource["policy"],
+        lambda one: one.allows() & one.covers_action(*ADMINISTRATION) & _is_for_others(stack, one),
+    )
 
 
 def _is_for_others(stack: Stack, statement: Statement) -> Truth:

@@ -7,7 +7,7 @@ condition on `aws:PrincipalArn`.
 
 from policies.families import BUCKET_POLICIES, BUCKETS
 from policies.finding import Findings
-from policies.policy_document import Statement, statements
+from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth
@@ -18,11 +18,7 @@ from policies.truth import Truth
     types=(*BUCKETS, *BUCKET_POLICIES),
 )
 def s3_policy_no_lockout(resource: Resource) -> Findings:
-    return [
-        finding
-        for statement in statements(resource["policy"])
-        for finding in resource.forbid(_locks_out(statement), statement.node)
-    ]
+    return forbid_statements(resource, resource["policy"], _locks_out)
 
 
 def _locks_out(statement: Statement) -> Truth:
