@@ -33,7 +33,7 @@ class Policy(BaseModel):
         enforcement: what violations do in this stack; there is a floor that it cannot go under.
         profiles: the rules that are asked; none means all but the optional ones.
         strict: whether what is unknown counts as a violation.
-        reason: why the enforcement is weaker than mandatory.
+        reasons: why the enforcement is weaker than mandatory, under `enforcement`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,7 +41,7 @@ class Policy(BaseModel):
     enforcement: Level = Level.MANDATORY
     profiles: tuple[Profile, ...] = ()
     strict: bool = False
-    reason: str = Field(default="")
+    reasons: dict[str, str] = Field(default={})
 
     @classmethod
     def read(cls, section: Any, stack: str, where: str) -> Policy:
@@ -61,8 +61,8 @@ class Policy(BaseModel):
             raise InputError("\n".join(f"{where}{_told(one)}" for one in error.errors())) from None
         if policy.enforcement is Level.ADVISORY and is_floored(stack):
             raise InputError(f"{where}.enforcement: stack {stack} is production, where it is mandatory; got 'advisory'")
-        if policy.enforcement is Level.ADVISORY and not policy.reason.strip():
-            raise InputError(f"{where}.reason: is missing; say why violations do not block here")
+        if policy.enforcement is Level.ADVISORY and not policy.reasons.get("enforcement", "").strip():
+            raise InputError(f"{where}.reasons.enforcement: is missing; say why violations do not block here")
         return policy
 
     def level(self, rule: Rule) -> Level:

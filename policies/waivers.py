@@ -70,6 +70,10 @@ class Waiver(BaseModel):
             return f"component {self.component}"
         return self.urn or f"resources like {self.match}"
 
+    def concerns(self, stack: Stack) -> bool:
+        """Whether it is for a resource of a stack, and not of another that the same file serves."""
+        return self.urn is None or not stack.urn or self.urn.partition("::")[0] == stack.urn.partition("::")[0]
+
     def covers(self, resource: Resource) -> bool:
         """Whether it is for a resource."""
         if self.urn is not None:
@@ -134,7 +138,7 @@ class Book:
             checked: the URNs that were looked at, by rule; waivers of rules that were not asked are left alone.
         """
         for number, waiver in enumerate(self.waivers):
-            if waiver.rule not in checked:
+            if waiver.rule not in checked or not waiver.concerns(stack):
                 continue
             at = f"waivers[{number}]"
             covered = {one.urn for one in stack.resources if waiver.covers(one)} & set(checked[waiver.rule])

@@ -8,6 +8,7 @@ from components.gpu import Gpu, GpuArgs, require_pools
 from components.keys import Keys, KeysArgs
 from components.network import Network, NetworkArgs
 from components.override import OverrideArgs, tell
+from components.policy import PolicyArgs
 from components.queues import Queues, QueuesArgs
 from components.registry import Registry, RegistryArgs
 from components.serving import Serving, ServingArgs
@@ -24,6 +25,8 @@ require_pools(
     | {f"strata:serving.endpoints.{endpoint.name}.pool": endpoint.pool for endpoint in read(ServingArgs).endpoints},
 )
 tell(read(OverrideArgs))
+# Read for its mistakes alone: the command that deploys heeds it.
+read(PolicyArgs)
 account = aws.Provider("aws", region=pulumi.Config("aws").require("region"), default_tags={"tags": tags})
 opts = pulumi.ResourceOptions(providers=[account])
 

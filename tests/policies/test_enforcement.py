@@ -24,7 +24,7 @@ def test_without_a_section_everything_blocks() -> None:
 def test_advisory_with_a_reason_but_never_for_what_is_critical() -> None:
     section = {
         "enforcement": "advisory",
-        "reason": "experiments",
+        "reasons": {"enforcement": "experiments"},
         "profiles": ["baseline", "pss-restricted"],
         "strict": True,
     }
@@ -41,10 +41,14 @@ def test_advisory_with_a_reason_but_never_for_what_is_critical() -> None:
 @pytest.mark.parametrize(
     ("stack", "section", "told"),
     [
-        ("dev", {"enforcement": "advisory"}, f"{WHERE}.reason: is missing; say why violations do not block here"),
+        (
+            "dev",
+            {"enforcement": "advisory"},
+            f"{WHERE}.reasons.enforcement: is missing; say why violations do not block here",
+        ),
         (
             "prod.vision",
-            {"enforcement": "advisory", "reason": "r"},
+            {"enforcement": "advisory", "reasons": {"enforcement": "r"}},
             f"{WHERE}.enforcement: stack prod.vision is production, where it is mandatory; got 'advisory'",
         ),
         ("dev", {"enforcement": "off"}, f"{WHERE}.enforcement: input should be 'advisory' or 'mandatory'"),

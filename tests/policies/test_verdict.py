@@ -12,7 +12,7 @@ from policies.waivers import Book
 from tests.policies.stacks import rule, stack
 
 BOOK = Book([], date(2026, 11, 21))
-ADVISORY = Policy.model_validate({"enforcement": "advisory", "reason": "r"})
+ADVISORY = Policy.model_validate({"enforcement": "advisory", "reasons": {"enforcement": "r"}})
 
 
 def test_worst_first_then_by_rule_and_resource() -> None:

@@ -47,21 +47,25 @@ def test_it_accepts_nothing_else() -> None:
 
 def test_after_its_last_day_it_is_a_finding_and_accepts_nothing() -> None:
     expired = waiver(urn=f"{PREFIX}a", expires="2026-11-20")
-    assert judged(expired, a=BAD) == [("sealed", "asealed", True), ("waiver-valid", "waivers.yamlwaivers[0]", True)]
+    assert judged(expired, a=BAD) == [("sealed", "asealed", True), ("waiver-valid", "waivers.yamlwaivers[0]", False)]
     assert [
         f.detail for f in Book([expired], TODAY).review(stack(a=BAD), {"sealed": {f"{PREFIX}a"}}, {"sealed": []})
     ] == ["expired on 2026-11-20, and who is to decide (T-1)"]
 
 
 def test_one_that_nothing_needs_is_a_finding() -> None:
-    assert judged(waiver(urn=f"{PREFIX}a"), a=GOOD) == [("waiver-valid", "waivers.yamlwaivers[0]", True)]
-    assert judged(waiver(match="*::gone"), a=GOOD) == [("waiver-valid", "waivers.yamlwaivers[0]", True)]
+    assert judged(waiver(urn=f"{PREFIX}a"), a=GOOD) == [("waiver-valid", "waivers.yamlwaivers[0]", False)]
+    assert judged(waiver(match="*::gone"), a=GOOD) == [("waiver-valid", "waivers.yamlwaivers[0]", False)]
+
+
+def test_one_for_another_stack_is_left_alone() -> None:
+    assert judged(waiver(urn=f"{PREFIX}a".replace(":dev:", ":prod:")), a=GOOD) == []
 
 
 def test_a_pattern_that_covers_what_passes_is_too_wide() -> None:
     assert judged(waiver(match="*"), a=BAD, b=GOOD) == [
         ("sealed", "asealed", False),
-        ("waiver-valid", "waivers.yamlwaivers[0]", True),
+        ("waiver-valid", "waivers.yamlwaivers[0]", False),
     ]
     assert judged(waiver(component="jobs"), a=BAD, b=GOOD) == [("sealed", "asealed", False)]
 

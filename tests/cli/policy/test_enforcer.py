@@ -63,7 +63,7 @@ def test_without_a_violation_it_goes_on(guarded: Small) -> None:
 
 
 def test_advisory_violations_are_told_and_stop_nothing(guarded: Small) -> None:
-    guarded.configure("strata:policy: {profiles: [fsbp], enforcement: advisory, reason: a test}")
+    guarded.configure("strata:policy: {profiles: [fsbp], enforcement: advisory, reasons: {enforcement: a test}}")
     done = guarded.strata("up", "--sandbox", "--yes")
     assert done.returncode == ExitCode.OK, done.stdout + done.stderr
     assert "sqs-encrypted" in done.stdout
@@ -102,13 +102,12 @@ def test_mistakes_in_the_section_come_before_all_else(guarded: Small) -> None:
     guarded.configure("strata:policy: {enforcement: advisory}")
     done = guarded.strata("up", "--sandbox", "--yes")
     assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
-    assert done.stderr == (
-        "error: stacks/Pulumi.dev.yaml: strata:policy.reason: is missing; say why violations do not block here\n"
-    )
+    where = "stacks/Pulumi.dev.yaml: strata:policy.reasons.enforcement"
+    assert done.stderr == f"error: {where}: is missing; say why violations do not block here\n"
 
 
 def test_destroying_is_never_held_up(guarded: Small) -> None:
-    guarded.configure("strata:policy: {profiles: [fsbp], enforcement: advisory, reason: a test}")
+    guarded.configure("strata:policy: {profiles: [fsbp], enforcement: advisory, reasons: {enforcement: a test}}")
     assert guarded.strata("up", "--sandbox", "--yes").returncode == ExitCode.OK
     guarded.configure(ONLY)
     assert guarded.strata("destroy", "--sandbox", "--yes").returncode == ExitCode.OK

@@ -37,7 +37,7 @@ def test_a_project_without_the_section_has_no_gate(opened: Open) -> None:
 
 
 def test_the_section_decides_what_blocks(opened: Open) -> None:
-    gate = Gate.of(opened("  strata:policy: {enforcement: advisory, reason: we try things here}\n"))
+    gate = Gate.of(opened("  strata:policy: {enforcement: advisory, reasons: {enforcement: we try things here}}\n"))
     assert gate is not None
     assert gate.policy.enforcement is Level.ADVISORY
     verdict = gate.judge([queue()])
@@ -59,9 +59,9 @@ def test_waivers_lie_beside_the_stack_files(opened: Open, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("section", "name", "told"),
     [
-        ("{enforcement: advisory}", "dev", "Pulumi.dev.yaml: strata:policy.reason: is missing"),
+        ("{enforcement: advisory}", "dev", "Pulumi.dev.yaml: strata:policy.reasons.enforcement: is missing"),
         (
-            "{enforcement: advisory, reason: r}",
+            "{enforcement: advisory, reasons: {enforcement: r}}",
             "prod",
             "Pulumi.prod.yaml: strata:policy.enforcement: stack prod is production",
         ),
