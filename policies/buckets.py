@@ -15,9 +15,11 @@ from policies.families import (
     BUCKET_VERSIONINGS,
     BUCKETS,
     LOAD_BALANCERS,
+    PUBLIC_ACCESS_BLOCKS,
 )
 from policies.node import Node
 from policies.policy_document import Statement, statements
+from policies.public_access import blocks_all
 from policies.resource import Resource
 from policies.tags import PURPOSE, is_tagged
 from policies.truth import Truth, some
@@ -56,6 +58,18 @@ def is_versioned(bucket: Resource) -> Truth:
     bound = bucket.stack.bound_to(bucket, BUCKET_VERSIONINGS, by="bucket")
     inline = bucket["versioning"]["enabled"].is_true()
     return inline | bound.some(lambda one: one["versioningConfiguration"]["status"].equals("Enabled"))
+
+
+def is_logged(bucket: Resource) -> Truth:
+    """Whether it logs who reads and writes it."""
+    bound = bucket.stack.bound_to(bucket, BUCKET_LOGGINGS, by="bucket")
+    return bound.some(lambda one: one["targetBucket"].is_set()) | bucket["logging"]["targetBucket"].is_set()
+
+
+def blocks_public_access(bucket: Resource) -> Truth:
+    """Whether a public access block with all four switches on is bound to it."""
+    blocks = bucket.stack.bound_to(bucket, PUBLIC_ACCESS_BLOCKS, by="bucket")
+    return blocks.some(lambda one: blocks_all(one.root))
 
 
 def is_replica(bucket: Resource) -> Truth:

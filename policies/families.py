@@ -31,3 +31,10 @@ LOAD_BALANCERS: Final = (
     "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
     "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
 )
+LISTENERS: Final = (
+    "aws:lb/listener:Listener",
+    "aws:alb/listener:Listener",
+    "aws:applicationloadbalancing/listener:Listener",
+    "aws:elasticloadbalancingv2/listener:Listener",
+)
+SEARCH_DOMAINS: Final = ("aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain")

@@ -4,8 +4,8 @@ Why: after a leak nobody can say which objects were taken, and by whom.
 Fix: add a `BucketLogging` for the bucket, with a bucket for logs as its target.
 """
 
-from policies.buckets import is_log_target
-from policies.families import BUCKET_LOGGINGS, BUCKETS
+from policies.buckets import is_log_target, is_logged
+from policies.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
@@ -25,6 +25,4 @@ from policies.standards import Controls
     ),
 )
 def s3_access_logging(bucket: Resource) -> Findings:
-    bound = bucket.stack.bound_to(bucket, BUCKET_LOGGINGS, by="bucket")
-    logs = bound.some(lambda one: one["targetBucket"].is_set()) | bucket["logging"]["targetBucket"].is_set()
-    return bucket.require(logs | is_log_target(bucket), detail="no access logging is bound to it")
+    return bucket.require(is_logged(bucket) | is_log_target(bucket), detail="no access logging is bound to it")
