@@ -64,6 +64,8 @@ _FILLED_IN: Final = (
 """Kinds whose pods get the rest from another object, so that absence means nothing."""
 
 CONTAINERS: Final = ("containers", "initContainers", "ephemeralContainers")
+SPECIFICATION_KINDS: Final = tuple(_SPECS)
+"""Kinds that keep no template of a pod, but what is much like its specification."""
 POD_KINDS: Final = tuple(dict.fromkeys((*_TEMPLATES, *_SPECS)))
 POD_CARRIERS: Final = types(*POD_KINDS)
 """Every type that declares pods."""

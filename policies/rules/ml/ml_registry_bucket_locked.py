@@ -1,0 +1,35 @@
+"""Released models cannot be replaced or deleted, and are encrypted with a key of ours.
+
+Why: a model that can be overwritten in place is not the one that was tested and approved: one upload changes what
+every endpoint answers after its next restart.
+Fix: set `object_lock_enabled` on the bucket, or version it and deny `s3:DeleteObjectVersion` to everyone, and encrypt
+it with a `kms.Key`: our `Registry` component does.
+"""
+
+from policies.buckets import is_encrypted
+from policies.families import BUCKETS
+from policies.finding import Findings
+from policies.node import Node
+from policies.resource import Resource
+from policies.rule import Profile, Severity, rule
+from policies.standards import Controls
+from policies.truth import Truth
+from policies.zones import MODELS, is_for, refuses_erasure
+
+
+@rule(
+    severity=Severity.HIGH,
+    types=BUCKETS,
+    profiles=(Profile.ML,),
+    controls=Controls(ai_act="12 15", ai_rmf=("MEASURE 2.7", "MANAGE 4.1"), iso_42001="A.6.2.5"),
+)
+def ml_registry_bucket_locked(bucket: Resource) -> Findings:
+    meant = is_for(bucket, *MODELS)
+    findings = bucket.require(~meant | refuses_erasure(bucket), bucket["objectLockEnabled"])
+    return findings + bucket.require(~meant | is_encrypted(bucket, _has_own_key), detail="no key of ours encrypts it")
+
+
+def _has_own_key(encryption: Node) -> Truth:
+    default = encryption["applyServerSideEncryptionByDefault"]
+    key = default["kmsMasterKeyId"]
+    return default["sseAlgorithm"].equals("aws:kms", "aws:kms:dsse") & key.is_set() & ~key.matches(".*alias/aws/s3")
