@@ -34,8 +34,8 @@ def _names(selection: Resource, by: str, resource: Resource) -> Truth:
     patterns = Statement(Node({"Resource": selection[by].value}))
     if arns:
         return patterns.covers_resource(*arns)
-    # Before it is there only a pattern for everything certainly covers it.
-    return patterns.is_for_any_resource() | selection[by].some(lambda one: one.matches(r".*\*.*") & Truth.UNKNOWN)
+    # Before its ARN is known, any may be its own.
+    return patterns.is_for_any_resource() | selection[by].some(lambda one: one.is_set() & Truth.UNKNOWN)
 
 
 def _meets(conditions: Node, resource: Resource) -> Truth:

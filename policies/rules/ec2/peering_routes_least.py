@@ -11,8 +11,7 @@ from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.subnets import ROUTES, TABLES
-from policies.truth import truth
+from policies.subnets import DEFAULT_TABLES, ROUTES, TABLES
 
 PEERINGS = ("aws:ec2/vpcPeeringConnection:VpcPeeringConnection",)
 VPC_PREFIX = 16
@@ -21,7 +20,7 @@ VPC_PREFIX = 16
 
 @rule(
     severity=Severity.MEDIUM,
-    types=(*ROUTES, *TABLES),
+    types=(*ROUTES, *TABLES, *DEFAULT_TABLES),
     controls=Controls(
         cis_aws_3="5.5",
         cis_aws_4="5.6",
@@ -29,8 +28,8 @@ VPC_PREFIX = 16
 )
 def peering_routes_least(resource: Resource) -> Findings:
     findings = []
-    for route in resource["routes"].each() if resource.type in TABLES else [resource.root]:
-        peered = truth(route["vpcPeeringConnectionId"].value is not None)
+    for route in resource["routes"].each() if resource.type not in ROUTES else [resource.root]:
+        peered = route["vpcPeeringConnectionId"].is_set()
         for key in ("cidrBlock", "ipv6CidrBlock", "destinationCidrBlock", "destinationIpv6CidrBlock"):
             findings += resource.forbid(peered & route[key].satisfies(_is_wide), route[key])
     return findings
