@@ -95,3 +95,11 @@ def test_what_holds_of_one_that_may_be_elsewhere_is_unknown() -> None:
     assert together.some() is Truth.TRUE
     assert together.some(lambda one: Truth.TRUE if one.owner.urn == "nobody-knows" else Truth.FALSE) is Truth.UNKNOWN
     assert together.some(lambda _: Truth.FALSE) is Truth.FALSE
+
+
+def test_to_be_made_of_the_same_thing_is_not_to_share_a_namespace_unless_it_is_one() -> None:
+    labels = Resource(urn="urn:labels", type="random:index/randomPet:RandomPet", name="labels", properties={})
+    quotas = [quota("a", UNKNOWN, "urn:labels", "urn:gone"), quota("b", UNKNOWN, "urn:labels", "urn:gone")]
+    Stack([labels, *quotas])
+    (one,) = objects(quotas[0], "ResourceQuota")
+    assert names(beside(one, "ResourceQuota")) == (set(), {"a", "b"})
