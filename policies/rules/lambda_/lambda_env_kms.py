@@ -1,0 +1,16 @@
+"""The environment of a function is encrypted with a key of one's own.
+
+Why: with Lambda's own key whoever may look at the function reads its environment.
+Fix: set `kms_key_arn` to a customer-managed key.
+"""
+
+from policies.finding import Findings
+from policies.functions import FUNCTIONS
+from policies.resource import Resource
+from policies.rule import Severity, rule
+
+
+@rule(severity=Severity.MEDIUM, types=FUNCTIONS)
+def lambda_env_kms(function: Resource) -> Findings:
+    key = function["kmsKeyArn"]
+    return function.require(~function["environment"]["variables"].is_set() | key.is_set(), key)
