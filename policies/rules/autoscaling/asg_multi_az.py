@@ -30,7 +30,14 @@ def asg_multi_az(group: Resource) -> Findings:
 
 def _zones(group: Resource, subnet: Node) -> list[Node]:
     """The zones of the subnets that a value names; a subnet of another stack counts as a zone of its own."""
-    return [one["availabilityZone"] for one in group.stack.referred(subnet, SUBNETS)] or [subnet]
+    return [_zone(one) for one in group.stack.referred(subnet, SUBNETS)] or [subnet]
+
+
+def _zone(subnet: Resource) -> Node:
+    told = Node(subnet.outputs.get("availabilityZone", UNKNOWN))
+    given = (subnet["availabilityZone"], subnet["availabilityZoneId"])
+    # AWS chooses one if nobody does.
+    return next((one for one in given if one.value is not None), told)
 
 
 def _differ(zones: list[Node]) -> Truth:

@@ -21,5 +21,5 @@ from policies.standards import Controls
 def ec2_detailed_monitoring(instance: Resource) -> Findings:
     monitoring = own_or_template(instance, "monitoring")
     # An instance says it by a flag, a template by an object.
-    enabled = monitoring.is_true() if isinstance(monitoring.value, bool) else monitoring["enabled"].is_true()
-    return instance.require(enabled, instance["monitoring"])
+    said = monitoring["enabled"] if isinstance(monitoring.value, dict | list) else monitoring
+    return instance.require(said.is_true(), instance["monitoring"])
