@@ -45,6 +45,7 @@ bench: ## Measure time and memory beside the SDK's own mocks
 	@$(environment) test
 	@$(BIN)/python -m benchmarks.stacks
 	@$(BIN)/python -m benchmarks.synthetic
+	@$(BIN)/python -m benchmarks.policies
 
 docs: ## Write the generated reference and the picture of the platform anew
 	@$(environment) test
