@@ -76,13 +76,15 @@ def test_nothing_of_a_run_is_left_in_the_process(stack: Deployer, cloud: Cloud) 
     (stack.folder / "__main__.py").write_text(
         "import beside\nimport pulumi\n\npulumi.CustomResource('test:index:Item', 'one', {'value': beside.VALUE})\n"
     )
-    before = (Path.cwd(), list(sys.path), threading.active_count(), pulumi.get_project(), pulumi.get_stack())
+    before = (Path.cwd(), list(sys.path), pulumi.get_project(), pulumi.get_stack())
+    threads = set(threading.enumerate())
     stack(None)
     cloud.failures = failing(("update", "one"))
     (stack.folder / "beside.py").write_text("VALUE = 'changed'\n")
     stack(None, succeeds=False)
-    after = (Path.cwd(), list(sys.path), threading.active_count(), pulumi.get_project(), pulumi.get_stack())
+    after = (Path.cwd(), list(sys.path), pulumi.get_project(), pulumi.get_stack())
     assert after == before
+    assert set(threading.enumerate()) - threads == set()
     assert "beside" not in sys.modules
     assert cloud.called("update") == [("update", "one")]
 
