@@ -107,6 +107,8 @@ LABELS = {"app": "web", "tier": UNKNOWN}
         ({"matchExpressions": [{"key": "zone", "operator": "Exists"}]}, F),
         ({"matchExpressions": [{"key": "zone", "operator": "DoesNotExist"}]}, T),
         ({"matchExpressions": [{"key": "app", "operator": UNKNOWN}]}, U),
+        ({"matchExpressions": [{"key": UNKNOWN, "operator": "Exists"}]}, U),
+        ({"matchExpressions": [{"key": "app", "operator": "Near"}]}, U),
         ({"matchLabels": {"app": "db"}, "matchExpressions": [UNKNOWN]}, F),
     ],
 )
@@ -116,6 +118,7 @@ def test_a_selector_selects_by_labels_and_expressions(selector: Any, outcome: Tr
 
 def test_what_does_not_exist_is_absent_and_what_is_empty_is_not() -> None:
     assert [is_absent(Node(value)) for value in (None, {}, "", UNKNOWN)] == [T, F, F, U]
+    assert is_absent(Node(UNKNOWN, sources=frozenset({"urn:somebody"}))) is F
 
 
 def test_two_texts_are_the_same_or_not_or_unknown() -> None:
