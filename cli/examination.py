@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cli.engines import Engine, Whereabouts
+from cli.errors import OperationFailed
 from cli.render.report import DEFAULT_REGION
 
 if TYPE_CHECKING:
@@ -25,13 +26,21 @@ def examine(
         engine: what keeps the stack.
         recorded: the resources in the stack's state now.
         before: the resources that were in it when the command began.
+
+    Raises:
+        OperationFailed: the account does not answer, or refuses.
     """
+    from botocore.exceptions import BotoCoreError, ClientError
+
     from audit import Owner, ask_account, assess
     from audit.recorded import endpoints, names
 
     where = engine.whereabouts()
     owner = Owner(workspace.project.name, engine.stack)
-    found = ask_account(client_of(where), owner)
+    try:
+        found = ask_account(client_of(where), owner)
+    except (BotoCoreError, ClientError) as error:
+        raise OperationFailed(f"{engine.stack}: what is left is not known, for AWS does not tell: {error}") from error
     unasked = []
     if where.endpoint:
         found += _in_clusters(workspace, owner, found, endpoints([*before, *recorded]))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cli.policy.gate import Gate
     from engine import Summary
 
+SECTION = "strata:policy"
+"""The section that says which policies hold a stack; `cli.policy.settings` has it too, and loads all rules."""
+
 
 class PulumiEngine(ABC):
     """Carries out operations with the Pulumi CLI."""
@@ -41,7 +44,14 @@ class PulumiEngine(ABC):
         return self.deployment.run(operation, choices, dry_run=dry_run, on_event=on_event)
 
     def gate(self) -> Gate | None:
-        """None: what this engine would deploy is known to it alone; it asks the policy packs that it is given."""
+        """None: what this engine would deploy is known to it alone. Where policies were to be asked, that is said."""
+        from cli.render.screen import note
+        from cli.workspace import find_root, stack_folder
+
+        root = find_root()
+        files = (root / "Pulumi.yaml", stack_folder(root) / f"Pulumi.{self.stack}.yaml")
+        if any(SECTION in file.read_text(encoding="utf-8") for file in files):
+            note(f"policies are not asked under the Pulumi engine: ask them by `strata policy check {self.stack}`")
         return None
 
     def abandon(self) -> None:
