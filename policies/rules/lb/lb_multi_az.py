@@ -22,5 +22,5 @@ from policies.truth import Truth, some, truth
 def lb_multi_az(balancer: Resource) -> Findings:
     named = [balancer[key] for key in ("subnets", "subnetMappings")]
     # No balancer takes two subnets of one zone.
-    several = truth(sum(len(list(one.each())) for one in named) > 1)
+    several = truth(sum(len(one.value) for one in named if isinstance(one.value, list)) > 1)
     return balancer.require(several | some(~one.is_known() for one in named) & Truth.UNKNOWN, named[0])
