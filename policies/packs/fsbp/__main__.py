@@ -1,0 +1,5 @@
+"""The profile fsbp as a policy pack."""
+
+from policies.analyzer import serve
+
+serve("fsbp")

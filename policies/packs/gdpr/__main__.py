@@ -1,0 +1,5 @@
+"""The profile gdpr as a policy pack."""
+
+from policies.analyzer import serve
+
+serve("gdpr")

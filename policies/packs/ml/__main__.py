@@ -1,0 +1,5 @@
+"""The profile ml as a policy pack."""
+
+from policies.analyzer import serve
+
+serve("ml")

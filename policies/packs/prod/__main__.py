@@ -1,0 +1,5 @@
+"""The profile prod as a policy pack."""
+
+from policies.analyzer import serve
+
+serve("prod")
