@@ -13,10 +13,11 @@ from policies.resource import Resource
 from policies.truth import Truth, some
 
 _OPERATORS: Final = ("PyTorchJob", "TFJob", "XGBoostJob", "PaddleJob", "JAXJob", "MPIJob")
-_KINDS: Final = (*_OPERATORS, "TrainJob", "RayJob")
+OPERATED: Final = (*_OPERATORS, "TrainJob", "RayJob")
+"""Kinds that do nothing but train."""
 _PLAIN: Final = ("Job", "JobSet")
 """Kinds that run anything."""
-TRAINING: Final = (*_KINDS, *_PLAIN)
+TRAINING: Final = (*OPERATED, *_PLAIN)
 TRAINING_TYPES: Final = types(*TRAINING)
 """Every type that may declare training."""
 TRAINING_JOBS: Final = ("aws:sagemaker/trainingJob:TrainingJob",)
@@ -32,7 +33,7 @@ def trainings(resource: Resource) -> Iterator[tuple[KubernetesObject, Truth]]:
     A job of a plain kind is, if it asks for accelerators or goes through a queue.
     """
     for job in objects(resource, *TRAINING):
-        if job.kind in _KINDS:
+        if job.kind in OPERATED:
             yield job, Truth.TRUE
         else:
             yield job, some(map(asks_for_accelerators, pods_of(job))) | _names_queue(job)

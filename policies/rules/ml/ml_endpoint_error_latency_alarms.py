@@ -8,9 +8,11 @@ Fix: add `cloudwatch.MetricAlarm`s with the dimension `EndpointName`, one on `In
 from policies.alarms import METRIC_ALARMS
 from policies.endpoints import ENDPOINTS
 from policies.finding import Findings
+from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
+from policies.truth import Truth
 
 METRICS = {
     "errors": ("Invocation5XXErrors", "InvocationModelErrors"),
@@ -26,15 +28,17 @@ METRICS = {
 )
 def ml_endpoint_error_latency_alarms(endpoint: Resource) -> Findings:
     findings: Findings = []
+    for subject, metrics in METRICS.items():
+        findings += endpoint.require(_is_watched(endpoint, metrics), detail=f"no alarm on its {subject}")
+    return findings
+
+
+def _is_watched(endpoint: Resource, metrics: tuple[str, ...]) -> Truth:
+    def is_on(metric: Node) -> Truth:
+        return metric["metricName"].equals(*metrics)
+
     bound_to = endpoint.stack.bound_to
     single = bound_to(endpoint, METRIC_ALARMS, by="dimensions.EndpointName")
     combined = bound_to(endpoint, METRIC_ALARMS, by="metricQueries.metric.dimensions.EndpointName")
-    for subject, metrics in METRICS.items():
-        watched = single.some(lambda one, metrics=metrics: one["metricName"].equals(*metrics))
-        watched |= combined.some(
-            lambda one, metrics=metrics: one["metricQueries"].some(
-                lambda query: query["metric"]["metricName"].equals(*metrics)
-            )
-        )
-        findings += endpoint.require(watched, detail=f"no alarm on its {subject}")
-    return findings
+    formulas = combined.some(lambda one: one["metricQueries"].some(lambda query: is_on(query["metric"])))
+    return single.some(lambda one: is_on(one.root)) | formulas

@@ -6,6 +6,7 @@ one.
 """
 
 from policies.buckets import is_encrypted
+from policies.customer_keys import is_own_key
 from policies.databases import DATABASES
 from policies.families import BUCKETS
 from policies.finding import Findings
@@ -34,7 +35,7 @@ def ml_pii_dataset_kms_dedicated(bucket: Resource) -> Findings:
     def encrypts(encryption: Node) -> Truth:
         default = encryption["applyServerSideEncryptionByDefault"]
         key = default["kmsMasterKeyId"]
-        own = key.is_set() & ~key.matches(".*alias/aws/s3") & ~bucket.stack.some_referred(key, KEYS, _is_shared)
+        own = is_own_key(bucket, key) & ~bucket.stack.some_referred(key, KEYS, _is_shared)
         return default["sseAlgorithm"].equals("aws:kms", "aws:kms:dsse") & own
 
     meant = is_for(bucket, *DATASETS) & is_classified(bucket, *SENSITIVE)

@@ -6,7 +6,10 @@ Fix: set `object_lock_enabled` on the bucket, or version it and deny `s3:DeleteO
 it with a `kms.Key`: our `Registry` component does.
 """
 
+from functools import partial
+
 from policies.buckets import is_encrypted
+from policies.customer_keys import is_own_key
 from policies.families import BUCKETS
 from policies.finding import Findings
 from policies.node import Node
@@ -26,10 +29,11 @@ from policies.zones import MODELS, is_for, refuses_erasure
 def ml_registry_bucket_locked(bucket: Resource) -> Findings:
     meant = is_for(bucket, *MODELS)
     findings = bucket.require(~meant | refuses_erasure(bucket), bucket["objectLockEnabled"])
-    return findings + bucket.require(~meant | is_encrypted(bucket, _has_own_key), detail="no key of ours encrypts it")
+    return findings + bucket.require(
+        ~meant | is_encrypted(bucket, partial(_has_own_key, bucket)), detail="no key of ours encrypts it"
+    )
 
 
-def _has_own_key(encryption: Node) -> Truth:
+def _has_own_key(bucket: Resource, encryption: Node) -> Truth:
     default = encryption["applyServerSideEncryptionByDefault"]
-    key = default["kmsMasterKeyId"]
-    return default["sseAlgorithm"].equals("aws:kms", "aws:kms:dsse") & key.is_set() & ~key.matches(".*alias/aws/s3")
+    return default["sseAlgorithm"].equals("aws:kms", "aws:kms:dsse") & is_own_key(bucket, default["kmsMasterKeyId"])
