@@ -71,8 +71,9 @@ class Waiver(BaseModel):
         return self.urn or f"resources like {self.match}"
 
     def concerns(self, stack: Stack) -> bool:
-        """Whether it is for a resource of a stack, and not of another that the same file serves."""
-        return self.urn is None or not stack.urn or self.urn.partition("::")[0] == stack.urn.partition("::")[0]
+        """Whether it is for resources of a stack, and not only of another that the same file serves."""
+        named = (self.urn or self.match or "*").partition("::")[0]
+        return "*" in named or not stack.urn or named == stack.urn.partition("::")[0]
 
     def covers(self, resource: Resource) -> bool:
         """Whether it is for a resource."""
