@@ -10,10 +10,11 @@ from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.truth import Truth, some
+from policies.trails import TRAILS, records_objects
+from policies.truth import Truth, every, some
 from policies.zones import DATASETS, SENSITIVE, is_classified, is_for
 
-TRAILS = ("aws:cloudtrail/trail:Trail",)
+ACCESSES = ("ReadOnly", "WriteOnly")
 EVENTS = "eventSelectors.dataResources.values"
 
 
@@ -36,11 +37,12 @@ def _logs_objects(trail: Resource, bucket: Resource) -> Truth:
         everything = selector["readWriteType"].equals("All", None)
         return everything & selector["dataResources"].some(lambda data: _covers(trail, data, bucket))
 
-    return trail["eventSelectors"].some(logs) & trail["enableLogging"].is_true(default=True)
+    advanced = trail["advancedEventSelectors"].is_set() & every(records_objects(trail, one) for one in ACCESSES)
+    return (trail["eventSelectors"].some(logs) | advanced) & trail["enableLogging"].is_true(default=True)
 
 
 def _covers(trail: Resource, data: Node, bucket: Resource) -> Truth:
-    every = data["values"].some(lambda one: one.matches("arn:[^:]*:s3(:::)?"))
+    all_ = data["values"].some(lambda one: one.matches("arn:[^:]*:s3(:::)?"))
     named = data["values"].some(lambda one: one.satisfies(lambda arn: str(arn).rstrip("/") in bucket.identifiers()))
     bound = trail in trail.stack.bound_to(bucket, TRAILS, by=EVENTS).certain
-    return data["type"].equals("AWS::S3::Object") & (every | named | (Truth.TRUE if bound else Truth.FALSE))
+    return data["type"].equals("AWS::S3::Object") & (all_ | named | (Truth.TRUE if bound else Truth.FALSE))
