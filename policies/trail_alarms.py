@@ -10,6 +10,7 @@ import yaml
 from policies.alarms import METRIC_ALARMS
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
+from policies.stack import Stack
 from policies.truth import Truth, some, truth
 
 EVENTS: Final[dict[str, list[str]]] = yaml.safe_load(
@@ -30,19 +31,37 @@ def groups(trail: Resource) -> list[Resource]:
 def is_alarmed(group: Resource, words: list[str]) -> Truth:
     """Whether a filter of a log group has all these words, and an alarm that does something watches its metric."""
     filters = group.stack.bound_to(group, FILTERS, by="logGroupName")
-    return filters.some(lambda one: _has(one["pattern"], words) & _is_watched(one))
+    return filters.some(lambda one: _has(one["pattern"], words) & _watched(one))
 
 
 def _has(pattern: Node, words: list[str]) -> Truth:
     return pattern.satisfies(lambda text: isinstance(text, str) and all(word in text for word in words))
 
 
+def _watched(metric_filter: Resource) -> Truth:
+    return metric_filter.stack.remember((FILTERS, metric_filter.urn), lambda: _is_watched(metric_filter))
+
+
 def _is_watched(metric_filter: Resource) -> Truth:
-    metric = metric_filter["metricTransformation"]
+    metric, stack = metric_filter["metricTransformation"], metric_filter.stack
+    alarms = stack.remember(METRIC_ALARMS, lambda: _by_metric(stack))
+    candidates = list(stack.of(*METRIC_ALARMS))
+    if isinstance(metric["name"].value, str):
+        candidates = [*alarms.get(metric["name"].value, ()), *alarms.get(UNKNOWN, ())]
     return some(
         _same(one["metricName"], metric["name"]) & _same(one["namespace"], metric["namespace"]) & _acts(one)
-        for one in metric_filter.stack.of(*METRIC_ALARMS)
+        for one in candidates
     )
+
+
+def _by_metric(stack: Stack) -> dict[object, list[Resource]]:
+    """The alarms by the name of their metric; what is unknown stands for itself."""
+    found: dict[object, list[Resource]] = {}
+    for one in stack.of(*METRIC_ALARMS):
+        name = one["metricName"].value
+        if isinstance(name, str) or name is UNKNOWN:
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def _acts(alarm: Resource) -> Truth:

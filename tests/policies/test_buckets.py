@@ -15,6 +15,8 @@ from policies.stack import Stack
 from policies.truth import Truth
 
 F, U, T = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
+BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 TARGET: dict[str, Callable[[Any], dict[str, Any]]] = {
     "aws:s3/bucketLogging:BucketLogging": lambda to: {"targetBucket": to},
     "aws:s3/bucket:Bucket": lambda to: {"logging": {"targetBucket": to}},
@@ -54,6 +56,11 @@ def test_logs_of_buckets_and_load_balancers_are_written_to_it(type_: str, to: An
             ("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", {"rules": [{"status": "Enabled"}]}),
             {"lifecycleRules": [{"enabled": True}]},
         ),
+        (
+            buckets.is_logged,
+            ("aws:s3/bucketLogging:BucketLogging", {"targetBucket": "logs"}),
+            {"logging": {"targetBucket": "logs"}},
+        ),
     ],
 )
 def test_by_a_resource_beside_it_or_inline(
@@ -80,3 +87,11 @@ def test_its_arn_is_made_of_its_name_while_nothing_tells_it() -> None:
     assert buckets.arns(bucket(bucket="data")) == {"arn:aws:s3:::data"}
     told = Resource(urn="urn::b", type=BUCKETS[0], name="b", properties={"bucket": "data"}, outputs={"arn": "arn:x"})
     assert buckets.arns(told) == {"arn:x"}
+
+
+@pytest.mark.parametrize("switch", [None, *SWITCHES])
+def test_public_access_is_blocked_by_all_four_switches_together(switch: str | None) -> None:
+    switches = {"bucket": "b-id"} | {one: one != switch for one in SWITCHES}
+    blocked = buckets.blocks_public_access(bucket((BLOCK, switches)))
+    assert blocked is (T if switch is None else F)
+    assert buckets.blocks_public_access(bucket((BLOCK, switches | {"bucket": "other"}))) is F

@@ -8,9 +8,10 @@ Fix: add an event selector for `AWS::S3::Object` with `read_write_type` `All`, o
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
+from policies.stack import Stack
 from policies.standards import Controls
 from policies.trails import TRAILS, records_objects
-from policies.truth import every, some
+from policies.truth import Truth, every, some
 
 
 @rule(
@@ -29,6 +30,10 @@ from policies.truth import every, some
     ),
 )
 def cloudtrail_s3_data_events(trail: Resource) -> Findings:
-    trails = list(trail.stack.of(*TRAILS))
-    recorded = every(some(records_objects(one, access) for one in trails) for access in ("ReadOnly", "WriteOnly"))
+    recorded = trail.stack.remember(TRAILS, lambda: _records_both(trail.stack))
     return trail.require(recorded, detail="no trail of the stack records both")
+
+
+def _records_both(stack: Stack) -> Truth:
+    trails = list(stack.of(*TRAILS))
+    return every(some(records_objects(one, access) for one in trails) for access in ("ReadOnly", "WriteOnly"))

@@ -4,6 +4,7 @@ Why: with Lambda's own key whoever may look at the function reads its environmen
 Fix: set `kms_key_arn` to a customer-managed key.
 """
 
+from policies.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.functions import FUNCTIONS
 from policies.resource import Resource
@@ -13,4 +14,4 @@ from policies.rule import Severity, rule
 @rule(severity=Severity.MEDIUM, types=FUNCTIONS)
 def lambda_env_kms(function: Resource) -> Findings:
     key = function["kmsKeyArn"]
-    return function.require(~function["environment"]["variables"].is_set() | key.is_set(), key)
+    return function.require(~function["environment"]["variables"].is_set() | is_own_key(function, key), key)

@@ -4,6 +4,7 @@ Why: every app of every user sends what it reads anywhere on the internet; and t
 Fix: set `app_network_access_type` to `VpcOnly`, and `kms_key_id`.
 """
 
+from policies.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
@@ -12,4 +13,4 @@ from policies.rule import Severity, rule
 @rule(severity=Severity.HIGH, types=("aws:sagemaker/domain:Domain",))
 def sm_domain_vpc_only_kms(domain: Resource) -> Findings:
     access, key = domain["appNetworkAccessType"], domain["kmsKeyId"]
-    return domain.require(access.equals("VpcOnly"), access) + domain.require(key.is_set(), key)
+    return domain.require(access.equals("VpcOnly"), access) + domain.require(is_own_key(domain, key), key)

@@ -4,6 +4,7 @@ Why: models and what they were asked lie on them; a key of one's own can be with
 Fix: set `kms_key_arn`. Serverless variants, and instances with disks of their own, take none.
 """
 
+from policies.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
@@ -24,7 +25,7 @@ from policies.truth import Truth
 def sm_endpoint_config_kms(configuration: Resource) -> Findings:
     key, variants = configuration["kmsKeyArn"], configuration["productionVariants"]
     takes_none = variants.is_set() & variants.every(_takes_none)
-    return configuration.require(key.is_set() | takes_none, key)
+    return configuration.require(is_own_key(configuration, key) | takes_none, key)
 
 
 def _takes_none(variant: Node) -> Truth:

@@ -4,6 +4,7 @@ Why: copies of the training data lie on them; a key of one's own can be withdraw
 Fix: set `kms_key_id`.
 """
 
+from policies.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
@@ -21,4 +22,4 @@ from policies.standards import Controls
 )
 def sm_notebook_kms(notebook: Resource) -> Findings:
     setting = notebook["kmsKeyId"]
-    return notebook.require(setting.is_set(), setting)
+    return notebook.require(is_own_key(notebook, setting), setting)

@@ -7,10 +7,11 @@ Fix: set `redrive_policy` with `deadLetterTargetArn` and `maxReceiveCount`.
 
 from policies.dead_letters import QUEUES, REDRIVES, is_for_dead_letters
 from policies.finding import Findings
+from policies.node import UNKNOWN
 from policies.policy_document import parsed
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.truth import Truth
+from policies.truth import Truth, truth
 
 
 @rule(severity=Severity.MEDIUM, types=QUEUES)
@@ -21,4 +22,7 @@ def sqs_dlq(queue: Resource) -> Findings:
 
 
 def _has_target(resource: Resource) -> Truth:
-    return parsed(resource["redrivePolicy"])["deadLetterTargetArn"].is_set()
+    policy = resource["redrivePolicy"]
+    # Before the other queue is there, the text is known to be made of it, and no more.
+    made_of_queue = policy.value is UNKNOWN and bool(resource.stack.referred(policy, QUEUES))
+    return truth(made_of_queue) | parsed(policy)["deadLetterTargetArn"].is_set()
