@@ -14,13 +14,17 @@ _INTERNAL_CLASSES: Final = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
 """Controllers whose load balancers are internal unless something else is said."""
 
 
-def is_internal(one: KubernetesObject) -> Truth:
-    """Whether the load balancer of a Service or an Ingress has no address on the internet."""
-    annotations = one["metadata"]["annotations"]
+def has_internal_balancer(service: KubernetesObject) -> Truth:
+    """Whether the load balancer of a Service has no address on the internet."""
+    annotations = service["metadata"]["annotations"]
     scheme, older = annotations[f"{_BALANCER}-scheme"], annotations[f"{_BALANCER}-internal"]
-    by_class = one["spec"]["loadBalancerClass"].equals(*_INTERNAL_CLASSES) & ~scheme.is_set()
-    of_ingress = annotations[f"{_ALB}/scheme"].equals("internal")
-    return some((scheme.equals("internal"), older.is_true() | older.equals("0.0.0.0/0"), by_class, of_ingress))
+    by_class = service["spec"]["loadBalancerClass"].equals(*_INTERNAL_CLASSES) & ~scheme.is_set()
+    return some((scheme.equals("internal"), older.is_true() | older.equals("0.0.0.0/0"), by_class))
+
+
+def is_internal(ingress: KubernetesObject) -> Truth:
+    """Whether the load balancer of an Ingress has no address on the internet."""
+    return ingress["metadata"]["annotations"][f"{_ALB}/scheme"].equals("internal")
 
 
 def has_login(ingress: KubernetesObject) -> Truth:

@@ -6,7 +6,7 @@ Fix: leave the Service of type ClusterIP, or its load balancer internal; give an
 `alb.ingress.kubernetes.io/auth-type: oidc`, or `auth-url` or `auth-signin` of NGINX.
 """
 
-from policies.exposure import has_login, is_internal
+from policies.exposure import has_internal_balancer, has_login, is_internal
 from policies.finding import Findings
 from policies.kubernetes import branches, objects, types
 from policies.node import Node
@@ -29,7 +29,7 @@ def ml_tracking_server_not_open(resource: Resource) -> Findings:
     for service in objects(resource, "Service"):
         kind, name = service["spec"]["type"], service.root.at("metadata", "name")
         meant = _is_server(name) | _is_server(service["spec"]["selector"]["app.kubernetes.io/name"])
-        balanced = kind.equals("LoadBalancer") & ~is_internal(service)
+        balanced = kind.equals("LoadBalancer") & ~has_internal_balancer(service)
         findings += service.require(~meant | ~(balanced | kind.equals("NodePort")), kind)
     for ingress in objects(resource, "Ingress"):
         backends = ("rules", "[]", "http", "paths", "[]", "backend", "service", "name")
