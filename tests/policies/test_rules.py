@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from policies import families, kubernetes
 from policies.catalogue import all_rules
 from policies.evaluator import evaluate
+from policies.facts import families, kubernetes
 from policies.finding import Outcome
 from policies.node import UNKNOWN, Secret
 from policies.rule import Rule

@@ -4,12 +4,12 @@ Why: when the zone fails all machines of the group are gone, and no other can ta
 Fix: set `vpc_zone_identifiers` to subnets in several zones.
 """
 
+from policies.facts.subnets import SUBNETS
 from policies.finding import Findings
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.subnets import SUBNETS
 from policies.truth import Truth, truth
 
 

@@ -6,11 +6,11 @@ Fix: set `delete_after` in a rule's `lifecycle` to 35 or more, and `copy_actions
 `high`.
 """
 
+from policies.facts.tags import CRITICALITY, is_tagged
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.tags import CRITICALITY, is_tagged
 from policies.truth import Truth
 
 

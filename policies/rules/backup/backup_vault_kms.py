@@ -4,7 +4,7 @@ Why: a backup is a copy of everything; AWS's key opens for everyone who may rest
 Fix: set `kms_key_arn` to a customer-managed key.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

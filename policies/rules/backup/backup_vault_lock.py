@@ -5,10 +5,10 @@ Fix: add a `VaultLockConfiguration` with `min_retention_days` for the vault. It 
 `data-classification` `restricted`, `criticality` `high` or `purpose` `audit`.
 """
 
+from policies.facts.tags import CRITICALITY, PURPOSE, is_tagged
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.tags import CRITICALITY, PURPOSE, is_tagged
 from policies.truth import some
 
 LOCKS = ("aws:backup/vaultLockConfiguration:VaultLockConfiguration",)

@@ -6,7 +6,7 @@ Fix: add a `budgets.Budget` with a subscriber in `notifications`. A missing budg
 up an account.
 """
 
-from policies.accounts import sets_up_an_account
+from policies.facts.accounts import sets_up_an_account
 from policies.finding import Findings
 from policies.node import Node
 from policies.rule import Severity, stack_rule

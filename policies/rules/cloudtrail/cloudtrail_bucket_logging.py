@@ -4,13 +4,13 @@ Why: whoever reads the record, or deletes from it, leaves no trace of that.
 Fix: add a `BucketLogging` for the trail's bucket, with another bucket as its target.
 """
 
-from policies.buckets import is_logged
-from policies.families import BUCKETS
+from policies.facts.buckets import is_logged
+from policies.facts.families import BUCKETS
+from policies.facts.trails import TRAILS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.trails import TRAILS
 
 
 @rule(

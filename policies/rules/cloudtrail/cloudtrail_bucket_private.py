@@ -4,13 +4,13 @@ Why: the record of an account names every role, address and resource in it: a gi
 Fix: add a `BucketPublicAccessBlock` with all four arguments true for the trail's bucket.
 """
 
-from policies.buckets import blocks_public_access
-from policies.families import BUCKETS
+from policies.facts.buckets import blocks_public_access
+from policies.facts.families import BUCKETS
+from policies.facts.trails import TRAILS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.trails import TRAILS
 
 
 @rule(

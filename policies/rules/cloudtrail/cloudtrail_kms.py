@@ -4,11 +4,11 @@ Why: whoever may read the bucket reads who did what, from where and with which r
 Fix: set `kms_key_id` to a customer-managed key whose policy lets CloudTrail encrypt.
 """
 
+from policies.facts.trails import TRAILS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.trails import TRAILS
 
 
 @rule(

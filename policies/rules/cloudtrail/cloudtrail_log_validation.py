@@ -4,11 +4,11 @@ Why: whoever covers their tracks deletes or edits a file of the record, and nobo
 Fix: set `enable_log_file_validation` to true.
 """
 
+from policies.facts.trails import TRAILS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.trails import TRAILS
 
 
 @rule(

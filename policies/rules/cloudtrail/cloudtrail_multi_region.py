@@ -4,11 +4,11 @@ Why: whoever got a key starts machines in a region that nobody looks at, or crea
 Fix: set `is_multi_region_trail` to true, and leave `enable_logging` and `include_global_service_events` true.
 """
 
+from policies.facts.trails import TRAILS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.trails import TRAILS
 
 
 @rule(

@@ -5,12 +5,12 @@ Fix: add an event selector for `AWS::S3::Object` with `read_write_type` `All`, o
 `Data`. One trail of the stack is enough: each bills for what it records.
 """
 
+from policies.facts.trails import TRAILS, records_objects
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.stack import Stack
 from policies.standards import Controls
-from policies.trails import TRAILS, records_objects
 from policies.truth import Truth, every, some
 
 

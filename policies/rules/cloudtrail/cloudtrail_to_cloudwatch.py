@@ -4,11 +4,11 @@ Why: files in a bucket raise no alarm: a deleted trail or a login of the root us
 Fix: set `cloud_watch_logs_group_arn` and `cloud_watch_logs_role_arn`.
 """
 
+from policies.facts.trails import TRAILS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.trails import TRAILS
 
 
 @rule(

@@ -4,7 +4,7 @@ Why: switched off for a night of maintenance and forgotten, the alarm is there a
 Fix: leave `actions_enabled` out.
 """
 
-from policies.alarms import ALARMS
+from policies.facts.alarms import ALARMS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: an alarm that only turns red on a page that nobody has open is found by the
 Fix: set `alarm_actions` to a topic of SNS. Strata's queues take it as `alarm_topic_arn`.
 """
 
-from policies.alarms import ALARMS, COMPOSITE_ALARMS, rolls_back
+from policies.facts.alarms import ALARMS, COMPOSITE_ALARMS, rolls_back
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

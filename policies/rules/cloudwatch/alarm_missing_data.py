@@ -4,7 +4,7 @@ Why: a new version that answers nothing at all sends no metrics: by default the 
 Fix: set `treat_missing_data`: `breaching` where requests always come, else `notBreaching`.
 """
 
-from policies.alarms import METRIC_ALARMS, rolls_back
+from policies.facts.alarms import METRIC_ALARMS, rolls_back
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

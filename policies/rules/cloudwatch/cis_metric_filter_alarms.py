@@ -6,11 +6,11 @@ with actions on its metric. Security Hub and GuardDuty see much of it as well, s
 group of another stack is not looked into.
 """
 
+from policies.facts.trail_alarms import EVENTS, groups, is_alarmed
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.trail_alarms import EVENTS, groups, is_alarmed
 from policies.truth import Truth, some
 
 

@@ -5,7 +5,7 @@ Fix: add a `cfg.Recorder` with `all_supported` and `include_global_resource_type
 `is_enabled` and a `DeliveryChannel`. A missing recorder is told only of a stack that sets up an account.
 """
 
-from policies.accounts import sets_up_an_account
+from policies.facts.accounts import sets_up_an_account
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, stack_rule

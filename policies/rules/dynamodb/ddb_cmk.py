@@ -4,7 +4,7 @@ Why: the key that AWS takes by itself opens for everyone who may read the table,
 Fix: set `enabled` and `kms_key_arn` in `server_side_encryption`.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

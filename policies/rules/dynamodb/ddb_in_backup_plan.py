@@ -4,7 +4,7 @@ Why: recovery to a second reaches back 35 days at most, and goes with the table 
 Fix: have a `backup.Selection` select it, by its ARN or by a tag.
 """
 
-from policies.backups import is_backed_up
+from policies.facts.backups import is_backed_up
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

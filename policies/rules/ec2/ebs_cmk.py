@@ -4,8 +4,8 @@ Why: AWS's key cannot be withdrawn, restricted or shared: whoever may attach the
 Fix: set `kms_key_id` on the `Volume` and on every block device, or an `ebs.DefaultKmsKey` for the account.
 """
 
+from policies.facts.machines import EC2_INSTANCES, TEMPLATES, VOLUMES, disks
 from policies.finding import Findings
-from policies.machines import EC2_INSTANCES, TEMPLATES, VOLUMES, disks
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import some

@@ -4,9 +4,9 @@ Why: one disk made by hand, or by a controller that does not ask, is enough.
 Fix: add an `ebs.EncryptionByDefault` to the stack that sets up the account.
 """
 
-from policies.accounts import sets_up_an_account
+from policies.facts.accounts import sets_up_an_account
+from policies.facts.machines import DEFAULT_ENCRYPTION
 from policies.finding import Findings
-from policies.machines import DEFAULT_ENCRYPTION
 from policies.rule import Severity, stack_rule
 from policies.stack import Stack
 from policies.standards import Controls

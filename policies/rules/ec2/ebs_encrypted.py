@@ -5,8 +5,8 @@ Fix: set `encrypted` to true on the `Volume` and on every block device, the root
 encrypt whatever is new with `ebs.EncryptionByDefault`.
 """
 
+from policies.facts.machines import MACHINES, TEMPLATES, VOLUMES, disks, is_encrypted_by_default, templates
 from policies.finding import Findings
-from policies.machines import MACHINES, TEMPLATES, VOLUMES, disks, is_encrypted_by_default, templates
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: such a disk is there to outlive the machine; without a copy it does not out
 Fix: add a `backup.Selection` with the volume's ARN, or with a tag that it bears.
 """
 
-from policies.backups import is_backed_up
+from policies.facts.backups import is_backed_up
+from policies.facts.machines import VOLUMES
 from policies.finding import Findings
-from policies.machines import VOLUMES
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

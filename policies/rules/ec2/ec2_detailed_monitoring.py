@@ -4,8 +4,8 @@ Why: with a number every five minutes an alarm comes when the users have called 
 Fix: set `monitoring` to true.
 """
 
+from policies.facts.machines import EC2_INSTANCES, own_or_template
 from policies.finding import Findings
-from policies.machines import EC2_INSTANCES, own_or_template
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

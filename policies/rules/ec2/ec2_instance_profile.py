@@ -4,8 +4,8 @@ Why: programs on a machine without one get keys written into files, which stay t
 Fix: set `iam_instance_profile` on the `Instance`, or in its launch template.
 """
 
+from policies.facts.machines import EC2_INSTANCES, own_or_template
 from policies.finding import Findings
-from policies.machines import EC2_INSTANCES, own_or_template
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

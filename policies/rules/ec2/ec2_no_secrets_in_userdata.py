@@ -4,8 +4,8 @@ Why: user data is shown in the console to whoever may look at the machine, and t
 Fix: have the script fetch the secret from Secrets Manager with the machine's role.
 """
 
+from policies.facts.machines import MACHINES, scripts
 from policies.finding import Findings
-from policies.machines import MACHINES, scripts
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,8 +4,8 @@ Why: a limit of one hop keeps answers of the metadata service out of pods, which
 Fix: leave `http_put_response_hop_limit` out of `metadata_options`, or set it to 1.
 """
 
+from policies.facts.machines import MACHINES
 from policies.finding import Findings
-from policies.machines import MACHINES
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

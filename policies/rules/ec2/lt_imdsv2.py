@@ -5,8 +5,8 @@ machine's credentials otherwise.
 Fix: set `metadata_options={"http_tokens": "required"}`.
 """
 
+from policies.facts.machines import MACHINES, own_or_template
 from policies.finding import Findings
-from policies.machines import MACHINES, own_or_template
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,8 +4,8 @@ Why: a machine on the internet is scanned within minutes, and every port and fla
 Fix: leave `associate_public_ip_address` out, and put a load balancer in front of what is served.
 """
 
+from policies.facts.machines import MACHINES, TEMPLATES
 from policies.finding import Findings
-from policies.machines import MACHINES, TEMPLATES
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

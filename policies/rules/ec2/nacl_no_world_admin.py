@@ -4,8 +4,8 @@ Why: the ACL is what still holds when a security group was opened by mistake.
 Fix: name the addresses that administer in the rule's `cidr_block`, or drop the rule.
 """
 
+from policies.facts.network_acls import NETWORK_ACLS, forbid_world
 from policies.finding import Findings
-from policies.network_acls import NETWORK_ACLS, forbid_world
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

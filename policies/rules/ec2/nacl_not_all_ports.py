@@ -4,8 +4,8 @@ Why: an ACL that lets everything in is none at all.
 Fix: name the ports that are served, and the range of ports that answers come back to.
 """
 
+from policies.facts.network_acls import NETWORK_ACLS, Entry, forbid_world
 from policies.finding import Findings
-from policies.network_acls import NETWORK_ACLS, Entry, forbid_world
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -7,11 +7,11 @@ Fix: set the destination to the CIDR block of the peered VPC, or to the part of 
 import ipaddress
 from typing import Any
 
+from policies.facts.subnets import DEFAULT_TABLES, ROUTES, TABLES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.subnets import DEFAULT_TABLES, ROUTES, TABLES
 
 PEERINGS = ("aws:ec2/vpcPeeringConnection:VpcPeeringConnection",)
 VPC_PREFIX = 16

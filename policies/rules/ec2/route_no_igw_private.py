@@ -5,11 +5,11 @@ Fix: route `0.0.0.0/0` of private subnets to a NAT gateway, or nowhere. Subnets 
 for internal load balancers, and those tagged `tier: private`, `data`, `training` or `isolated`.
 """
 
+from policies.facts.subnets import ROUTES, TABLES, leads_to_internet, serves_private
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.subnets import ROUTES, TABLES, leads_to_internet, serves_private
 
 
 @rule(

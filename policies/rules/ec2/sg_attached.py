@@ -4,11 +4,11 @@ Why: a forgotten group with wide rules is one click away from being attached to 
 Fix: attach it, or remove it together with its rules.
 """
 
-from policies.attachments import is_used
+from policies.facts.attachments import is_used
+from policies.facts.security_groups import GROUPS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import GROUPS
 
 
 @rule(

@@ -5,11 +5,11 @@ Fix: let it reach the VPC's endpoints and the groups that it needs. Groups of da
 and models are meant, and those tagged `tier: data` or `tier: training`.
 """
 
-from policies.attachments import is_for_data, of_group
+from policies.facts.attachments import is_for_data, of_group
+from policies.facts.security_groups import EGRESS, egress, forbid_world
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import EGRESS, egress, forbid_world
 
 
 @rule(

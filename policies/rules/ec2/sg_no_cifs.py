@@ -4,10 +4,10 @@ Why: port 445 is where worms spread, and what lies in a share is readable by who
 Fix: name the groups or addresses that use the share, or reach it over a VPN.
 """
 
+from policies.facts.security_groups import INGRESS, forbid_world, ingress
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import INGRESS, forbid_world, ingress
 from policies.standards import Controls
 
 

@@ -4,10 +4,10 @@ Why: both are tried with stolen and guessed passwords within minutes of being re
 Fix: drop the rule and use Session Manager, or name the few addresses that administer.
 """
 
+from policies.facts.security_groups import INGRESS, forbid_world, ingress
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import INGRESS, forbid_world, ingress
 from policies.standards import Controls
 
 

@@ -4,11 +4,11 @@ Why: what listens there often asks for no password, and is searched for by every
 Fix: name the security groups or the addresses that need the port, and let nobody else in.
 """
 
+from policies.facts.networks import HIGH_RISK_PORTS
+from policies.facts.security_groups import INGRESS, forbid_world, ingress
 from policies.finding import Findings
-from policies.networks import HIGH_RISK_PORTS
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import INGRESS, forbid_world, ingress
 from policies.standards import Controls
 
 

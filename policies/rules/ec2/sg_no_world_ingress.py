@@ -5,11 +5,11 @@ Fix: put it behind a load balancer, or name the groups and addresses that need i
 group of a load balancer of this stack that faces the internet.
 """
 
-from policies.attachments import is_for_public_balancer, of_group
+from policies.facts.attachments import is_for_public_balancer, of_group
+from policies.facts.security_groups import INGRESS, forbid_world, ingress
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import INGRESS, forbid_world, ingress
 from policies.standards import Controls
 
 

@@ -4,10 +4,10 @@ Why: nobody dares to remove a rule whose reason is forgotten, so every opening s
 Fix: set `description` on the group and on each rule.
 """
 
+from policies.facts.security_groups import EGRESS_RULES, GROUPS, INGRESS_RULES, RULES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import EGRESS_RULES, GROUPS, INGRESS_RULES, RULES
 
 
 @rule(

@@ -4,11 +4,11 @@ Why: a machine that is started there is on the internet, whether anybody meant t
 Fix: leave `map_public_ip_on_launch` out. Load balancers and NAT gateways get their addresses without it.
 """
 
+from policies.facts.subnets import DEFAULT_SUBNETS, SUBNETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.subnets import DEFAULT_SUBNETS, SUBNETS
 
 
 @rule(

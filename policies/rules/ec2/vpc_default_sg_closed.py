@@ -4,10 +4,10 @@ Why: whatever is started without a group of its own lands in it, and its first r
 Fix: add an `ec2.DefaultSecurityGroup` for the VPC without `ingress` and `egress`.
 """
 
+from policies.facts.security_groups import DEFAULT_GROUPS, EGRESS_RULES, INGRESS_RULES, RULES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import DEFAULT_GROUPS, EGRESS_RULES, INGRESS_RULES, RULES
 from policies.standards import Controls
 
 VPCS = ("aws:ec2/vpc:Vpc",)

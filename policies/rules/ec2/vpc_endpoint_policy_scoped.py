@@ -5,9 +5,9 @@ Fix: set `policy` on the `VpcEndpoint` so that it names resources, principals or
 `aws:ResourceOrgID` or `aws:PrincipalOrgID`.
 """
 
+from policies.facts.policy_document import Statement, statements
 from policies.finding import Findings
 from policies.node import Node
-from policies.policy_document import Statement, statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, every

@@ -7,11 +7,11 @@ in whose subnets clusters, nodes, functions, notebooks or instances of this stac
 
 from functools import partial
 
+from policies.facts.subnets import SUBNETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.subnets import SUBNETS
 from policies.truth import Truth, some
 
 ENDPOINTS = ("aws:ec2/vpcEndpoint:VpcEndpoint",)

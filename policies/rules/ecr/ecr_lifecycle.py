@@ -4,8 +4,8 @@ Why: images of models are many gigabytes each; every build adds one, and storage
 Fix: add an `ecr.LifecyclePolicy` for the repository.
 """
 
+from policies.facts.policy_document import parsed
 from policies.finding import Findings
-from policies.policy_document import parsed
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

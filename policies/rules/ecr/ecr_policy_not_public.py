@@ -5,8 +5,8 @@ to run.
 Fix: name accounts or roles in `Principal`, or demand `aws:PrincipalOrgID`.
 """
 
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,7 +4,7 @@ Why: a notebook's `rm -r` in the wrong folder takes the team's work of a year, a
 Fix: add an `efs.BackupPolicy` with `status` `ENABLED`, or have a plan of AWS Backup select it.
 """
 
-from policies.backups import is_backed_up
+from policies.facts.backups import is_backed_up
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

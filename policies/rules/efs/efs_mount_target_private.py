@@ -4,11 +4,11 @@ Why: one rule too many in a security group, and the file system answers the inte
 Fix: set `subnet_id` to a subnet that gives out no public addresses and has no route to an internet gateway.
 """
 
+from policies.facts.subnets import SUBNETS, is_public
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.subnets import SUBNETS, is_public
 
 
 @rule(

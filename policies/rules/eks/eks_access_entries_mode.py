@@ -4,7 +4,7 @@ Why: the older `aws-auth` map lives in the cluster, where whoever may edit it be
 Fix: set `authentication_mode` to `API` in `access_config`.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

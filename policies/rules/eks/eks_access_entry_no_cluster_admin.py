@@ -4,7 +4,7 @@ Why: each of them reads every secret and every tenant's data; a cluster needs on
 Fix: give others `AmazonEKSAdminPolicy` or `AmazonEKSEditPolicy` with an `access_scope` of their namespaces.
 """
 
-from policies.clusters import ACCESS_ENTRIES, ACCESS_POLICIES
+from policies.facts.clusters import ACCESS_ENTRIES, ACCESS_POLICIES
 from policies.finding import Findings
 from policies.node import UNKNOWN
 from policies.resource import Resource

@@ -5,7 +5,7 @@ Fix: add an `eks.Addon` with an `addon_version` for `vpc-cni`, `coredns` and `ku
 none; with a network of its own the cluster needs no `vpc-cni`.
 """
 
-from policies.clusters import ADDONS, CLUSTERS, has_network_of_its_own, runs_itself
+from policies.facts.clusters import ADDONS, CLUSTERS, has_network_of_its_own, runs_itself
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

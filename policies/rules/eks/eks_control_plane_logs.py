@@ -4,7 +4,7 @@ Why: without the audit log nobody can tell who read a secret or started a pod, a
 Fix: set `enabled_cluster_log_types` to `api`, `audit`, `authenticator`, `controllerManager` and `scheduler`.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: one mistaken destroy takes every workload and volume of the platform.
 Fix: set `deletion_protection` to true.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

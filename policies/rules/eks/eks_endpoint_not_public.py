@@ -4,7 +4,7 @@ Why: a leaked kubeconfig or a flaw in the API server is enough, from anywhere.
 Fix: set `endpoint_public_access` to false in `vpc_config`, and reach the cluster over a VPN or a session.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

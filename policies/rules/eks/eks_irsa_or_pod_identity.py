@@ -4,7 +4,7 @@ Why: without one they use the node's role, which then every pod on the node can 
 Fix: set `pod_identity_associations`, or `service_account_role_arn`, on the `Addon`.
 """
 
-from policies.clusters import ADDONS, POD_IDENTITIES
+from policies.facts.clusters import ADDONS, POD_IDENTITIES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

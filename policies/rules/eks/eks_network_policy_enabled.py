@@ -5,9 +5,9 @@ Fix: set `configuration_values` of the `vpc-cni` add-on to `{"enableNetworkPolic
 enforces them, such as Cilium.
 """
 
-from policies.clusters import ADDONS, has_network_of_its_own
+from policies.facts.clusters import ADDONS, has_network_of_its_own
+from policies.facts.policy_document import parsed
 from policies.finding import Findings
-from policies.policy_document import parsed
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

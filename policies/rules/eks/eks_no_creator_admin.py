@@ -5,7 +5,7 @@ Fix: set `bootstrap_cluster_creator_admin_permissions` to false in `access_confi
 administrator.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,9 +4,9 @@ Why: every pod on a node can get at the node's role: what that may do, all of th
 Fix: give the permissions to the workload instead, by a `PodIdentityAssociation`.
 """
 
-from policies.clusters import is_for_nodes
+from policies.facts.clusters import is_for_nodes
+from policies.facts.permissions import ATTACHMENTS, ROLE, attached
 from policies.finding import Findings
-from policies.permissions import ATTACHMENTS, ROLE, attached
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,9 +5,9 @@ Fix: set `launch_template` to one with `metadata_options={"http_tokens": "requir
 `block_device_mappings`.
 """
 
-from policies.clusters import NODE_GROUPS
+from policies.facts.clusters import NODE_GROUPS
+from policies.facts.machines import templates
 from policies.finding import Findings
-from policies.machines import templates
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, every

@@ -4,7 +4,7 @@ Why: EKS opens port 22 of such nodes to the whole internet if it is not told to 
 Fix: set `source_security_group_ids` in `remote_access`; better, leave `remote_access` out and use Session Manager.
 """
 
-from policies.clusters import NODE_GROUPS
+from policies.facts.clusters import NODE_GROUPS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

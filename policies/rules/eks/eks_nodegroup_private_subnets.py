@@ -4,12 +4,12 @@ Why: a node with a public address is one open port away from the internet, with 
 Fix: set `subnet_ids` to subnets whose route table leads out through a NAT gateway or not at all.
 """
 
-from policies.clusters import NODE_GROUPS
+from policies.facts.clusters import NODE_GROUPS
+from policies.facts.subnets import SUBNETS, is_public
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.subnets import SUBNETS, is_public
 
 
 @rule(

@@ -4,7 +4,7 @@ Why: without the private endpoint they go over the internet, and need a way out 
 Fix: set `endpoint_private_access` to true in `vpc_config`.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

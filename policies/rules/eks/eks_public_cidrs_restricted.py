@@ -4,9 +4,9 @@ Why: the API server is then probed by everyone, and every flaw in it is exploite
 Fix: set `public_access_cidrs` in `vpc_config` to your own addresses, or switch the public endpoint off.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
+from policies.facts.networks import is_world
 from policies.finding import Findings
-from policies.networks import is_world
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

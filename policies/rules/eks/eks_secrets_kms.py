@@ -4,7 +4,7 @@ Why: whoever gets at a copy of the cluster's database reads every password and t
 Fix: set `encryption_config` with `resources=["secrets"]` and a KMS key.
 """
 
-from policies.clusters import CLUSTERS
+from policies.facts.clusters import CLUSTERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: an older one costs six times as much by the hour, and is upgraded by AWS on
 Fix: set `version` to one of those in standard support, and upgrade one version at a time.
 """
 
-from policies.clusters import CLUSTERS, is_supported
+from policies.facts.clusters import CLUSTERS, is_supported
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: checkpoints of weeks of training are lost with one mistaken command.
 Fix: set `automatic_backup_retention_days` to 1 or more, or have a plan of AWS Backup select it.
 """
 
-from policies.backups import is_backed_up
+from policies.facts.backups import is_backed_up
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: AWS's key opens for everyone who may use the file system, and cannot be sha
 Fix: set `kms_key_id` to a customer-managed key. Lustre's scratch file systems take none.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

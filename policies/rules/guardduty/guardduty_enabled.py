@@ -5,7 +5,7 @@ Fix: add a `guardduty.Detector` to the stack that sets up the account, and leave
 told only of such a stack.
 """
 
-from policies.accounts import sets_up_an_account
+from policies.facts.accounts import sets_up_an_account
 from policies.finding import Findings
 from policies.rule import Severity, stack_rule
 from policies.stack import Stack

@@ -4,7 +4,7 @@ Why: a bucket, key or role that was opened to another account is found by its fi
 Fix: add an `accessanalyzer.Analyzer` to the stack that sets up the account.
 """
 
-from policies.accounts import sets_up_an_account
+from policies.facts.accounts import sets_up_an_account
 from policies.finding import Findings
 from policies.rule import Severity, stack_rule
 from policies.stack import Stack

@@ -5,9 +5,9 @@ Fix: demand `token.actions.githubusercontent.com:sub` = `repo:<owner>/<repositor
 with the owner and the repository spelled out.
 """
 
+from policies.facts.permissions import ROLE
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.permissions import ROLE
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, some

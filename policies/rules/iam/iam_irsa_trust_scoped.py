@@ -6,9 +6,9 @@ Fix: demand `<issuer>:sub` = `system:serviceaccount:<namespace>:<name>` and `<is
 `StringEquals`; or use a `PodIdentityAssociation`, which needs neither.
 """
 
+from policies.facts.permissions import ROLE
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.permissions import ROLE
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,8 +4,8 @@ Why: `AdministratorAccess` and `IAMFullAccess` make whoever has one credential o
 Fix: attach a policy of your own with what is needed.
 """
 
+from policies.facts.permissions import ATTACHMENTS, forbid_attached
 from policies.finding import Findings
-from policies.permissions import ATTACHMENTS, forbid_attached
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

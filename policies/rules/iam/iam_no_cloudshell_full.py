@@ -4,8 +4,8 @@ Why: it uploads and downloads files past every control of the network: a way out
 Fix: attach a policy of your own without `cloudshell:GetFileUploadUrls` and `cloudshell:GetFileDownloadUrls`.
 """
 
+from policies.facts.permissions import ATTACHMENTS, forbid_attached
 from policies.finding import Findings
-from policies.permissions import ATTACHMENTS, forbid_attached
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: `sts:AssumeRole` on `*`, or new access keys for any user, turn one stolen i
 Fix: name the roles, users or databases in `Resource`.
 """
 
+from policies.facts.iam_actions import CREDENTIALS
+from policies.facts.permissions import PERMISSIONS, forbid_grants
 from policies.finding import Findings
-from policies.iam_actions import CREDENTIALS
-from policies.permissions import PERMISSIONS, forbid_grants
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,10 +4,10 @@ Why: a notebook that may read all buckets and all secrets is one pasted command 
 Fix: name the buckets, parameters and secrets in `Resource`.
 """
 
+from policies.facts.iam_actions import READS
+from policies.facts.permissions import PERMISSIONS, forbid_grants
+from policies.facts.policy_document import Statement
 from policies.finding import Findings
-from policies.iam_actions import READS
-from policies.permissions import PERMISSIONS, forbid_grants
-from policies.policy_document import Statement
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth

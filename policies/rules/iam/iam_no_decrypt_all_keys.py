@@ -4,9 +4,9 @@ Why: then a key of its own protects nothing: whoever can read the data can also 
 Fix: name the keys' ARNs in `Resource`, or demand `kms:ResourceAliases`.
 """
 
+from policies.facts.permissions import PERMISSIONS, forbid_grants
+from policies.facts.policy_document import Statement
 from policies.finding import Findings
-from policies.permissions import PERMISSIONS, forbid_grants
-from policies.policy_document import Statement
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,8 +4,8 @@ Why: whoever gets hold of one credential of such an identity owns the account.
 Fix: name the actions and the resources that are needed in the `Action` and `Resource` of each statement.
 """
 
+from policies.facts.permissions import PERMISSIONS, forbid_grants
 from policies.finding import Findings
-from policies.permissions import PERMISSIONS, forbid_grants
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,8 +4,8 @@ Why: an inline policy is in no list of policies, has no versions, and cannot be 
 Fix: make it an `iam.Policy` and attach that.
 """
 
+from policies.facts.permissions import ROLE
 from policies.finding import Findings
-from policies.permissions import ROLE
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -7,9 +7,9 @@ role that is passed, with `iam:PassedToService`.
 
 from itertools import chain
 
-from policies.escalation import escalates, granted_widely
+from policies.facts.escalation import escalates, granted_widely
+from policies.facts.permissions import PERMISSIONS, ROLE, carried, documents
 from policies.finding import Findings
-from policies.permissions import PERMISSIONS, ROLE, carried, documents
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import some

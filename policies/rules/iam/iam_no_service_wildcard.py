@@ -4,9 +4,9 @@ Why: `s3:*` is more than reading and writing: it changes policies and deletes bu
 Fix: name the actions that are needed, or the resources that all actions are meant for.
 """
 
+from policies.facts.permissions import PERMISSIONS, forbid_grants
+from policies.facts.policy_document import Statement
 from policies.finding import Findings
-from policies.permissions import PERMISSIONS, forbid_grants
-from policies.policy_document import Statement
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: a job that may write to every bucket, or end every instance, turns one mist
 Fix: name the ARNs in `Resource`, or demand a tag of the resource with a condition on `aws:ResourceTag/…`.
 """
 
+from policies.facts.iam_actions import SCOPABLE_WRITES
+from policies.facts.permissions import PERMISSIONS, forbid_grants
 from policies.finding import Findings
-from policies.iam_actions import SCOPABLE_WRITES
-from policies.permissions import PERMISSIONS, forbid_grants
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,9 +4,9 @@ Why: whoever passes any role to a machine or function of theirs has that role's 
 Fix: name the role's ARN in `Resource`, and add a condition `{"StringEquals": {"iam:PassedToService": "…"}}`.
 """
 
+from policies.facts.permissions import PERMISSIONS, forbid_grants
+from policies.facts.policy_document import Statement
 from policies.finding import Findings
-from policies.permissions import PERMISSIONS, forbid_grants
-from policies.policy_document import Statement
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth

@@ -4,11 +4,11 @@ Why: a tenant who may write policies for its roles gives them more than the tena
 Fix: set `permissions_boundary` on the `Role`. Roles with a tag `tenant` are meant.
 """
 
+from policies.facts.permissions import ROLE
+from policies.facts.tags import TENANT, tag
 from policies.finding import Findings
-from policies.permissions import ROLE
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.tags import TENANT, tag
 
 
 @rule(severity=Severity.HIGH, types=(ROLE,))

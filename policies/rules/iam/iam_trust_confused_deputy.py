@@ -4,10 +4,10 @@ Why: a stranger who tells the service the role's ARN has it act with one's own p
 Fix: add a condition on `aws:SourceAccount` or `aws:SourceArn` to the statement that trusts the service.
 """
 
+from policies.facts.iam_actions import DEPUTIES
+from policies.facts.permissions import ROLE
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.iam_actions import DEPUTIES
-from policies.permissions import ROLE
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, some

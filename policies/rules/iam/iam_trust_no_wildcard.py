@@ -5,10 +5,10 @@ Fix: name the role that may assume it in `Principal`; for an account of a partne
 one's own organization `aws:PrincipalOrgID`.
 """
 
-from policies.accounts import is_foreign
+from policies.facts.accounts import is_foreign
+from policies.facts.permissions import ROLE
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.permissions import ROLE
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.stack import Stack

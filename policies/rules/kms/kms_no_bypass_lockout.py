@@ -4,8 +4,8 @@ Why: a key whose policy names nobody can neither be used nor mended, and what it
 Fix: leave `bypass_policy_lockout_safety_check` out.
 """
 
+from policies.facts.keys import WITH_POLICY
 from policies.finding import Findings
-from policies.keys import WITH_POLICY
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

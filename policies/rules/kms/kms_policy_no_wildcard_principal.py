@@ -4,9 +4,9 @@ Why: then any AWS account decrypts what the key protects.
 Fix: name the roles in `Principal`, or demand `kms:CallerAccount` or `aws:PrincipalOrgID`.
 """
 
+from policies.facts.keys import WITH_POLICY
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.keys import WITH_POLICY
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

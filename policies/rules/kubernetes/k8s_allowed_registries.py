@@ -9,9 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from policies.facts.images import Image, of_each_image
+from policies.facts.pods import POD_CARRIERS
 from policies.finding import Findings
-from policies.images import Image, of_each_image
-from policies.pods import POD_CARRIERS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,9 +5,9 @@ Fix: leave `app_armor_profile` out, or set its `type` to `RuntimeDefault` or `Lo
 `container.apparmor.security.beta.kubernetes.io/…` of older clusters.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_context, pods
 from policies.finding import Findings
 from policies.node import UNKNOWN, Node
-from policies.pods import POD_CARRIERS, of_each_context, pods
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: `SYS_ADMIN`, `NET_ADMIN`, `SYS_PTRACE` and their like are ways out of the c
 Fix: take it out of `capabilities.add`.
 """
 
+from policies.facts.pod_security import BASELINE_CAPABILITIES
+from policies.facts.pods import POD_CARRIERS, of_each_container
 from policies.finding import Findings
-from policies.pod_security import BASELINE_CAPABILITIES
-from policies.pods import POD_CARRIERS, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

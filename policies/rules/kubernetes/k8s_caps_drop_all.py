@@ -4,9 +4,9 @@ Why: what a container runtime grants by default is enough to forge packets and t
 Fix: set `capabilities` to `{"drop": ["ALL"]}` in each container's `security_context`.
 """
 
+from policies.facts.pod_security import RESTRICTED_CAPABILITIES
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_container
 from policies.finding import Findings
-from policies.pod_security import RESTRICTED_CAPABILITIES
-from policies.pods import POD_CARRIERS, Pod, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

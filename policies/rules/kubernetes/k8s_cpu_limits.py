@@ -5,9 +5,9 @@ has CPU to spare, so this rule is for those who want it.)
 Fix: set `resources.limits.cpu` of each container: in our components, `resources.cpus`.
 """
 
-from policies.container_resources import of_each_amount
+from policies.facts.container_resources import of_each_amount
+from policies.facts.pods import POD_CARRIERS
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -5,9 +5,9 @@ has no use to compare with.
 Fix: set `resources.requests.cpu`: in our components, `resources.cpus`.
 """
 
-from policies.container_resources import of_each_amount
+from policies.facts.container_resources import of_each_amount
+from policies.facts.pods import POD_CARRIERS
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

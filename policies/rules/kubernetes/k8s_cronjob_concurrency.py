@@ -4,8 +4,8 @@ Why: runs that take longer than their interval pile up until nothing else fits, 
 Fix: set `concurrency_policy` to `Forbid` or `Replace`, and both history limits.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,8 +4,8 @@ Why: what a program writes into a Secret is in its state, too, and is never rota
 Fix: keep it in AWS Secrets Manager, and have it brought by an `ExternalSecret` or mounted by the store's CSI driver.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

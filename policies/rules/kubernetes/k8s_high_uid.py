@@ -4,8 +4,8 @@ Why: a low number is likely somebody on the node, whose files the container then
 Fix: set `run_as_user` to 10000 or more in the pod's `security_context`.
 """
 
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, Pod, of_each_container
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 

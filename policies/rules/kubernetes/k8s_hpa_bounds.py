@@ -7,13 +7,13 @@ Fix: set `min_replicas` to 2 or more, `max_replicas` above it, and `scale_target
 
 from functools import partial
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.namespaces import beside
+from policies.facts.scaling import REPLICATED, scales
+from policies.facts.selectors import has_release
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.namespaces import beside
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
-from policies.scaling import REPLICATED, scales
-from policies.selectors import has_release
 
 
 @rule(severity=Severity.MEDIUM, types=types("HorizontalPodAutoscaler"), profiles=(Profile.PROD,))

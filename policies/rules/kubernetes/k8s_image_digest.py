@@ -4,9 +4,9 @@ Why: whoever may push to the registry moves a tag to other contents; a digest is
 Fix: append `@sha256:…` to the image's name: in our components, set `digest` of the image.
 """
 
+from policies.facts.images import of_each_image
+from policies.facts.pods import POD_CARRIERS
 from policies.finding import Findings
-from policies.images import of_each_image
-from policies.pods import POD_CARRIERS
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 

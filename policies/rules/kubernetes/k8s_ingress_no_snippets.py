@@ -5,8 +5,8 @@ Why: a snippet runs inside the controller and reads the token with which that re
 Fix: use the controller's named annotations; switch snippets off with `allow-snippet-annotations: false`.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.node import UNKNOWN
 from policies.resource import Resource
 from policies.rule import Severity, rule

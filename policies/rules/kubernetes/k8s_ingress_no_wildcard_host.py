@@ -4,8 +4,8 @@ Why: one without a host takes the requests for every name, those of other teams 
 Fix: set `host` in each of `spec.rules` to a name without a wildcard.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,8 +4,8 @@ Why: requests, tokens and answers travel readable, and anybody on the way may ch
 Fix: name the host in `spec.tls`, or the certificate in the annotation `alb.ingress.kubernetes.io/certificate-arn`.
 """
 
+from policies.facts.kubernetes import KubernetesObject, objects, types
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, objects, types
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,8 +4,8 @@ Why: one that hangs keeps its node, with its GPUs, until the bill is read.
 Fix: set `active_deadline_seconds` and `backoff_limit` of the job's `spec`.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

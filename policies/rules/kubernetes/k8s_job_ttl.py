@@ -5,8 +5,8 @@ it gone then, and makes it again; so this rule is for those who want it.)
 Fix: set `ttl_seconds_after_finished` of the job's `spec`.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 

@@ -5,9 +5,9 @@ notices.
 Fix: set `liveness_probe` of the container to a request that it answers as long as it works.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.probes import RUNNING_ON, of_each_probe
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.probes import RUNNING_ON, of_each_probe
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,9 +4,9 @@ Why: one that leaks takes the memory of all others on its node until the kernel 
 Fix: set `resources.limits.memory`: in our components, `resources.memory_gib`.
 """
 
-from policies.container_resources import of_each_amount
+from policies.facts.container_resources import of_each_amount
+from policies.facts.pods import POD_CARRIERS
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

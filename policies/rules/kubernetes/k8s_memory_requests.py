@@ -4,9 +4,9 @@ Why: a pod that asks for nothing is put where there is none left, and is the fir
 Fix: set `resources.requests.memory`: in our components, `resources.memory_gib`.
 """
 
-from policies.container_resources import of_each_amount
+from policies.facts.container_resources import of_each_amount
+from policies.facts.pods import POD_CARRIERS
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,11 +4,11 @@ Why: with one, each deployment, each eviction and each failure of a node is an o
 Fix: set `replicas` to 2 or more, or add an autoscaler: in our components, `replicas_min`.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.scaling import REPLICATED, is_scaled
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
-from policies.scaling import REPLICATED, is_scaled
 
 
 @rule(severity=Severity.MEDIUM, types=types(*REPLICATED), profiles=(Profile.PROD,))

@@ -4,9 +4,9 @@ Why: an empty peer is everyone, and `0.0.0.0/0` is the internet and the metadata
 Fix: name the peers; where it must be the internet, leave private ranges and `169.254.0.0/16` out by `except_`.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.networks import is_world
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.networks import is_world
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

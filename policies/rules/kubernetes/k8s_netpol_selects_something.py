@@ -4,11 +4,11 @@ Why: a policy whose labels nothing bears protects nothing, and looks as if it di
 Fix: let `pod_selector` name labels of the pods that are meant, or be empty for all pods of the namespace.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.selectors import finds_pods
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
-from policies.selectors import finds_pods
 
 
 @rule(severity=Severity.LOW, types=types("NetworkPolicy", patches=False), profiles=(Profile.OPTIONAL,))

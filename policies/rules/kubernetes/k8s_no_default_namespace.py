@@ -5,10 +5,10 @@ whatever there is of them.
 Fix: set `metadata.namespace`: in our components, `namespace`.
 """
 
+from policies.facts.kubernetes import is_absent, objects, types
+from policies.facts.pods import POD_KINDS
 from policies.finding import Findings
-from policies.kubernetes import is_absent, objects, types
 from policies.node import Node
-from policies.pods import POD_KINDS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

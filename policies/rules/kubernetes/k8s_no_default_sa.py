@@ -4,9 +4,9 @@ Why: rights given to the default account are given to every pod of the namespace
 Fix: make a `ServiceAccount`, and name it in the pod's `service_account_name`.
 """
 
+from policies.facts.kubernetes import is_absent
+from policies.facts.pods import POD_CARRIERS, pods
 from policies.finding import Findings
-from policies.kubernetes import is_absent
-from policies.pods import POD_CARRIERS, pods
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: the API server refuses the others, so the deployment after an upgrade of th
 Fix: use the class of the newer version, such as `batch.v1.CronJob` for `batch.v1beta1.CronJob`.
 """
 
+from policies.facts.removed_apis import REMOVED
 from policies.finding import Findings
 from policies.node import Node
-from policies.removed_apis import REMOVED
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.stack import Stack

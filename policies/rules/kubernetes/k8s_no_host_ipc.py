@@ -4,8 +4,8 @@ Why: shared memory of other pods, models and data being worked on among it, can 
 Fix: leave `host_ipc` out of the pod's specification; mount an `empty_dir` of medium `Memory` on `/dev/shm` instead.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_pod
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_pod
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,8 +5,8 @@ credentials at the metadata service.
 Fix: leave `host_network` out of the pod's specification.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_pod
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_pod
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,8 +5,8 @@ node then runs.
 Fix: use a persistent volume claim for what must last, an `empty_dir` for the rest.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_pod
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_pod
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

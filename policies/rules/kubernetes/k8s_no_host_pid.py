@@ -4,8 +4,8 @@ Why: a process that sees all others reads their environment and memory, secrets 
 Fix: leave `host_pid` out of the pod's specification.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_pod
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_pod
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,8 +5,8 @@ on a node.
 Fix: leave `host_port` out; put a Service in front of the pods.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

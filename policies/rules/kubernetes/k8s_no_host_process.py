@@ -4,8 +4,8 @@ Why: such a process is no container at all: it has the node's rights, files and 
 Fix: leave `windows_options.host_process` out, of the pod and of every container.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_context
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_context
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

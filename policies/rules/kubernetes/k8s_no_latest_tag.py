@@ -5,9 +5,9 @@ back to.
 Fix: name a version, and better the digest too.
 """
 
+from policies.facts.images import of_each_image
+from policies.facts.pods import POD_CARRIERS
 from policies.finding import Findings
-from policies.images import of_each_image
-from policies.pods import POD_CARRIERS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,11 +4,11 @@ Why: everybody who may look at a pod or a config map reads them, and they stay i
 Fix: keep the credential in a secret store; mount it as a file, or let the pod log in with its own identity.
 """
 
-from policies.credentials import is_credential
+from policies.facts.credentials import is_credential
+from policies.facts.kubernetes import objects, types
+from policies.facts.pods import POD_KINDS, pods
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.node import UNKNOWN, Node
-from policies.pods import POD_KINDS, pods
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

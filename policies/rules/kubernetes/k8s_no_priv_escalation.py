@@ -4,8 +4,8 @@ Why: one binary with the setuid bit in the image makes an unprivileged process r
 Fix: set `allow_privilege_escalation` to false in each container's `security_context`.
 """
 
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, Pod, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

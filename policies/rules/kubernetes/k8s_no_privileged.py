@@ -5,8 +5,8 @@ there.
 Fix: leave `privileged` out, or set it to false; add the one capability that is needed instead.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

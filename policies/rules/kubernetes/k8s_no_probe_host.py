@@ -5,8 +5,8 @@ pod may.
 Fix: leave `host` out of `http_get` and `tcp_socket`.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

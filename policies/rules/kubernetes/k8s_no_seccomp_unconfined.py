@@ -4,8 +4,8 @@ Why: it gives up a filter that every container runtime brings, and with it the p
 Fix: set `seccomp_profile` to `{"type": "RuntimeDefault"}`, or to a profile of your own with `Localhost`.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_context
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_context
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,8 +5,8 @@ it was when the secret is rotated.
 Fix: mount the secret as a volume, or read it from the secret store with the pod's own identity.
 """
 
+from policies.facts.pods import POD_CARRIERS, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

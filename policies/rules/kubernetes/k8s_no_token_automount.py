@@ -5,11 +5,11 @@ Fix: set `automount_service_account_token` to false, of the pod or of its servic
 a pod that needs the API.
 """
 
+from policies.facts.kubernetes import is_absent, objects, types
+from policies.facts.namespaces import beside
+from policies.facts.pods import POD_KINDS, Pod, pods
+from policies.facts.rbac import is_bound
 from policies.finding import Findings
-from policies.kubernetes import is_absent, objects, types
-from policies.namespaces import beside
-from policies.pods import POD_KINDS, Pod, pods
-from policies.rbac import is_bound
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,10 +4,10 @@ Why: a container that writes to its node changes what the node runs next: a way 
 Fix: set `read_only` of the volume mount to true; better, use no `host_path` at all.
 """
 
+from policies.facts.kubernetes import same
+from policies.facts.pods import POD_CARRIERS, Pod, pods
 from policies.finding import Findings
-from policies.kubernetes import same
 from policies.node import Node
-from policies.pods import POD_CARRIERS, Pod, pods
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth

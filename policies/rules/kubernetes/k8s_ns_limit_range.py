@@ -4,9 +4,9 @@ Why: a container that says nothing of CPU and memory gets no bounds, and no quot
 Fix: add a `LimitRange` with defaults for containers.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.namespaces import SYSTEM, inside
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.namespaces import SYSTEM, inside
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

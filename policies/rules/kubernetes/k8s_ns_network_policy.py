@@ -7,9 +7,9 @@ needed by others.
 
 from functools import partial
 
+from policies.facts.kubernetes import KubernetesObject, is_absent, objects, types
+from policies.facts.namespaces import SYSTEM, inside
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, is_absent, objects, types
-from policies.namespaces import SYSTEM, inside
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

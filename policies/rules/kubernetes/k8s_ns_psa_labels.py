@@ -4,9 +4,9 @@ Why: without it whoever may make a pod there makes a privileged one, and owns a 
 Fix: label the namespace `pod-security.kubernetes.io/enforce` with `restricted`, or `baseline` where that cannot be.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.namespaces import SYSTEM
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.namespaces import SYSTEM
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: one team, or one runaway controller, takes the whole cluster, and its bill 
 Fix: add a `ResourceQuota` with the namespace's share in `spec.hard`.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.namespaces import SYSTEM, inside
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.namespaces import SYSTEM, inside
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,13 +4,13 @@ Why: one that lets none go blocks every upgrade and every consolidation of nodes
 Fix: set `max_unavailable` to 1, or `min_available` below the number of replicas.
 """
 
+from policies.facts.kubernetes import KubernetesObject, objects, selects, types
+from policies.facts.namespaces import beside
+from policies.facts.pods import pods_of
+from policies.facts.scaling import REPLICATED, always_has
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, objects, selects, types
-from policies.namespaces import beside
-from policies.pods import pods_of
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.scaling import REPLICATED, always_has
 from policies.truth import Truth, some
 
 

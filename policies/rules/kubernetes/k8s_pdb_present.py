@@ -6,13 +6,13 @@ Fix: add a `PodDisruptionBudget` with `max_unavailable` 1 that selects the workl
 
 from functools import partial
 
+from policies.facts.kubernetes import KubernetesObject, objects, selects, types
+from policies.facts.namespaces import beside
+from policies.facts.pods import pods_of
+from policies.facts.scaling import REPLICATED, has_several
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, objects, selects, types
-from policies.namespaces import beside
-from policies.pods import pods_of
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
-from policies.scaling import REPLICATED, has_several
 from policies.truth import Truth, some
 
 

@@ -5,9 +5,9 @@ any of a higher one.
 Fix: set `priority_class_name` of the pod to a class above that of batch jobs.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.pods import pods
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.pods import pods
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 

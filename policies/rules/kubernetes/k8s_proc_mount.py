@@ -5,8 +5,8 @@ Fix: leave `proc_mount` out of the container's `security_context`; where it must
 set the pod's `host_users` to false.
 """
 
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, Pod, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,8 +4,8 @@ Why: volumes hold data sets, checkpoints and models; a snapshot that is shared b
 Fix: set `parameters` `encrypted` to `"true"` and `kmsKeyId` to the key's ARN.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,8 +4,8 @@ Why: whoever reaches the API server's address has these rights, without any cred
 Fix: take `system:anonymous` and `system:unauthenticated` out of the binding's subjects.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,8 +4,8 @@ Why: it may do everything, everywhere, and read every secret: one stolen credent
 Fix: bind a role that has what is needed; people get administrators' rights by an EKS access entry, when needed.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

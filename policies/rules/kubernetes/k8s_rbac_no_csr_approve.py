@@ -4,9 +4,9 @@ Why: whoever approves certificates makes one in any name, the administrators' gr
 Fix: take `certificatesigningrequests/approval` and the verb `approve` on `signers` out of the role.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

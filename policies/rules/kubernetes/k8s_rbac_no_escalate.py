@@ -5,9 +5,9 @@ administrator.
 Fix: take these verbs out; grant the rights that are needed.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import CORE, RBAC_GROUP, Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import CORE, RBAC_GROUP, Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

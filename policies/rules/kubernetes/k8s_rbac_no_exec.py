@@ -5,9 +5,9 @@ and no audit log of the API server tells which command it was.
 Fix: take `pods/exec`, `pods/attach` and `nodes/proxy` out of the role; debug with logs, metrics and traces.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import CORE, Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import CORE, Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

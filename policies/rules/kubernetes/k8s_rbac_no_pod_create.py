@@ -4,9 +4,9 @@ Why: whoever makes a pod runs it as any service account of the namespace, and mo
 Fix: let people and programs make Deployments or Jobs of a reviewed kind, and controllers the pods.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import CORE, Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import CORE, Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: a persistent volume may be a folder of a node, so whoever makes one reads a
 Fix: take `create` on `persistentvolumes` out; claims get their volumes from storage classes.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import CORE, Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import CORE, Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,9 +5,9 @@ among them.
 Fix: name the secrets that are needed in `resource_names`, with the verb `get`; or mount them.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import CORE, Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import CORE, Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

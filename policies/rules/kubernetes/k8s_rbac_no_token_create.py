@@ -4,9 +4,9 @@ Why: with a token of an account one has all its rights, from outside of the clus
 Fix: take `create` on `serviceaccounts/token` out, or name the account it is for in `resource_names`.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import CORE, Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import CORE, Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: a webhook sees every object that is made, secrets too, may change it, and m
 Fix: take the writing verbs on webhook configurations out of the role; name the one it owns in `resource_names`.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.rbac import Power, forbid_powers
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.rbac import Power, forbid_powers
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

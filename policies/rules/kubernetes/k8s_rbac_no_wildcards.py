@@ -4,8 +4,8 @@ Why: `*` allows what nobody thought of, kinds and verbs that come with the next 
 Fix: name the groups, resources and verbs that are needed.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,8 +5,8 @@ Fix: set `read_only_root_filesystem` to true in each container's `security_conte
 must write, such as `/tmp`.
 """
 
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, Pod, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: without it a pod gets requests while it still loads its model, and each dep
 Fix: set `readiness_probe` of the container to a request that it answers as soon as it can serve.
 """
 
+from policies.facts.kubernetes import types
+from policies.facts.probes import RUNNING_ON, of_each_probe
 from policies.finding import Findings
-from policies.kubernetes import types
-from policies.probes import RUNNING_ON, of_each_probe
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,9 +4,9 @@ Why: without them nobody finds at night whose pod that is, and costs and dashboa
 Fix: set the labels `app.kubernetes.io/name` and `app.kubernetes.io/part-of`: our components do.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.pods import POD_KINDS
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.pods import POD_KINDS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,8 +4,8 @@ Why: root inside is root on the node as soon as a container is broken out of, an
 Fix: set `run_as_non_root` to true in the pod's `security_context`, and let no container say otherwise.
 """
 
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_container, of_each_pod
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, Pod, of_each_container, of_each_pod
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

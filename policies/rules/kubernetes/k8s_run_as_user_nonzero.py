@@ -4,8 +4,8 @@ Why: user 0 is root, whatever its name: on the node, too, once the container is 
 Fix: set `run_as_user` to a number that no image's own files belong to, such as 10001.
 """
 
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_context
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, Pod, of_each_context
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

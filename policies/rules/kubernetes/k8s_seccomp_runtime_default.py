@@ -4,8 +4,8 @@ Why: without one a container may make any system call, and rarely used ones are 
 Fix: set `seccomp_profile` to `{"type": "RuntimeDefault"}` in the pod's `security_context`.
 """
 
+from policies.facts.pods import POD_CARRIERS, Pod, of_each_container
 from policies.finding import Findings
-from policies.pods import POD_CARRIERS, Pod, of_each_container
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -5,9 +5,9 @@ the node's files.
 Fix: leave `user` and `role` out of `se_linux_options`; its `type` may be `container_t` or another that confines.
 """
 
+from policies.facts.pod_security import SELINUX_TYPES
+from policies.facts.pods import POD_CARRIERS, of_each_context
 from policies.finding import Findings
-from policies.pod_security import SELINUX_TYPES
-from policies.pods import POD_CARRIERS, of_each_context
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

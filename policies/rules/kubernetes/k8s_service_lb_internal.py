@@ -4,10 +4,10 @@ Why: a Service of the type `LoadBalancer` puts its pods on the internet, past th
 Fix: annotate it `service.beta.kubernetes.io/aws-load-balancer-scheme: internal`, or set `load_balancer_source_ranges`.
 """
 
-from policies.exposure import has_internal_balancer
+from policies.facts.exposure import has_internal_balancer
+from policies.facts.kubernetes import objects, types
+from policies.facts.networks import is_world
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.networks import is_world
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

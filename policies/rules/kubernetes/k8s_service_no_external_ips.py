@@ -5,8 +5,8 @@ Why: whoever makes such a Service gets the cluster's traffic to any address he l
 Fix: leave `external_ips` out; use a load balancer.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

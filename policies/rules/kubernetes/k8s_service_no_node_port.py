@@ -4,8 +4,8 @@ Why: a node port is open on every node, past the load balancer, its certificates
 Fix: use the type `ClusterIP` with a route of the gateway, or `LoadBalancer`.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -4,12 +4,12 @@ Why: a Service whose labels nothing bears answers no request, which shows only w
 Fix: let `selector` name labels of the pods that are meant.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.selectors import finds_pods
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
-from policies.selectors import finds_pods
 
 
 @rule(severity=Severity.LOW, types=types("Service", patches=False), profiles=(Profile.OPTIONAL,))

@@ -4,9 +4,9 @@ Why: others change the node for every pod on it, or switch protections of the ke
 Fix: take the parameter out of the pod's `security_context.sysctls`; set it on the nodes of a pool of their own.
 """
 
+from policies.facts.pod_security import SYSCTLS
+from policies.facts.pods import POD_CARRIERS, of_each_pod
 from policies.finding import Findings
-from policies.pod_security import SYSCTLS
-from policies.pods import POD_CARRIERS, of_each_pod
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

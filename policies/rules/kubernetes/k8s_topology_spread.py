@@ -4,12 +4,12 @@ Why: two replicas on one node are one: they go with it.
 Fix: set `topology_spread_constraints` over `topology.kubernetes.io/zone`, or a pod anti-affinity: our components do.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.pods import pods_of
+from policies.facts.scaling import REPLICATED, has_several
 from policies.finding import Findings
-from policies.kubernetes import objects, types
-from policies.pods import pods_of
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.scaling import REPLICATED, has_several
 
 
 @rule(severity=Severity.LOW, types=types(*REPLICATED))

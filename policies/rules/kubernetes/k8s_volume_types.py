@@ -5,11 +5,11 @@ quotas and encryption.
 Fix: use a persistent volume claim, an ephemeral volume or a CSI driver for what must be mounted.
 """
 
+from policies.facts.kubernetes import is_absent
+from policies.facts.pod_security import VOLUMES
+from policies.facts.pods import POD_CARRIERS, pods
 from policies.finding import Findings
-from policies.kubernetes import is_absent
 from policies.node import UNKNOWN
-from policies.pod_security import VOLUMES
-from policies.pods import POD_CARRIERS, pods
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

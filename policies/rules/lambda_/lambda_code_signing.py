@@ -5,8 +5,8 @@ Fix: set `code_signing_config_arn`. It takes a signing pipeline, so it is asked 
 ECR.
 """
 
+from policies.facts.functions import FUNCTIONS
 from policies.finding import Findings
-from policies.functions import FUNCTIONS
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 

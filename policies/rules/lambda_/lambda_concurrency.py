@@ -4,8 +4,8 @@ Why: one that is called in a loop takes the account's whole share, and every oth
 Fix: set `reserved_concurrent_executions`. What is reserved is lost to the others, so it is asked only on request.
 """
 
+from policies.facts.functions import FUNCTIONS
 from policies.finding import Findings
-from policies.functions import FUNCTIONS
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

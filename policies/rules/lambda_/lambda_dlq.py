@@ -4,8 +4,8 @@ Why: an event that fails three times is gone, and nobody knows which file was ne
 Fix: set `dead_letter_config`, or add a `FunctionEventInvokeConfig` with `on_failure`.
 """
 
+from policies.facts.functions import FUNCTIONS
 from policies.finding import Findings
-from policies.functions import FUNCTIONS
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

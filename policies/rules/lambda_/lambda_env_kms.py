@@ -4,9 +4,9 @@ Why: with Lambda's own key whoever may look at the function reads its environmen
 Fix: set `kms_key_arn` to a customer-managed key.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
+from policies.facts.functions import FUNCTIONS
 from policies.finding import Findings
-from policies.functions import FUNCTIONS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

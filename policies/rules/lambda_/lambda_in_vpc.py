@@ -4,8 +4,8 @@ Why: a function outside of it reaches the whole internet, past every rule and lo
 Fix: set `vpc_config` with private subnets. It costs a gateway for what lies outside, so it is asked only on request.
 """
 
+from policies.facts.functions import FUNCTIONS
 from policies.finding import Findings
-from policies.functions import FUNCTIONS
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: it is shown to everyone who may look at the function, in the console and in
 Fix: put the credential into Secrets Manager, and have the function read it there by its name.
 """
 
-from policies.credentials import is_credential
+from policies.facts.credentials import is_credential
+from policies.facts.functions import FUNCTIONS
 from policies.finding import Findings
-from policies.functions import FUNCTIONS
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,8 +4,8 @@ Why: a deprecated one gets no security updates any more, and one day neither a n
 Fix: set `runtime` to a newer one.
 """
 
+from policies.facts.functions import DEPRECATED, FUNCTIONS
 from policies.finding import Findings
-from policies.functions import DEPRECATED, FUNCTIONS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,8 +4,8 @@ Why: nobody can tell whether the function is slow, or what it waits for.
 Fix: set `mode` in `tracing_config` to `Active`.
 """
 
+from policies.facts.functions import FUNCTIONS
 from policies.finding import Findings
-from policies.functions import FUNCTIONS
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -5,9 +5,9 @@ connection.
 Fix: leave `desync_mitigation_mode` at `defensive`, or set it to `strictest`.
 """
 
-from policies.families import LOAD_BALANCERS
+from policies.facts.families import LOAD_BALANCERS
+from policies.facts.load_balancers import is_application
 from policies.finding import Findings
-from policies.load_balancers import is_application
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: a header that the balancer and the server read differently smuggles a secon
 Fix: set `drop_invalid_header_fields` to true.
 """
 
-from policies.families import LOAD_BALANCERS
+from policies.facts.families import LOAD_BALANCERS
+from policies.facts.load_balancers import is_application
 from policies.finding import Findings
-from policies.load_balancers import is_application
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,7 +4,7 @@ Why: what is typed in without `https` is answered in plain: passwords and data c
 Fix: set `default_actions` to one of type `redirect` with `protocol` `HTTPS`.
 """
 
-from policies.families import LISTENERS
+from policies.facts.families import LISTENERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,9 +4,9 @@ Why: scanners find it within minutes, and try every known hole of whatever answe
 Fix: add a `wafv2.WebAclAssociation` for the balancer, or set `internal` to true.
 """
 
-from policies.families import LOAD_BALANCERS
+from policies.facts.families import LOAD_BALANCERS
+from policies.facts.load_balancers import is_application
 from policies.finding import Findings
-from policies.load_balancers import is_application
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

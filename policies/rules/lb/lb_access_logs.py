@@ -4,7 +4,7 @@ Why: after an attack nobody can say where it came from, and which requests were 
 Fix: set `access_logs` with `enabled` true and a `bucket`.
 """
 
-from policies.families import LOAD_BALANCERS
+from policies.facts.families import LOAD_BALANCERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,9 +4,9 @@ Why: one that was uploaded by hand expires on a day that nobody remembers, and e
 Fix: set `certificate_arn` to a certificate of `acm`.
 """
 
-from policies.families import LISTENERS
+from policies.facts.families import LISTENERS
+from policies.facts.load_balancers import is_encrypted_listener
 from policies.finding import Findings
-from policies.load_balancers import is_encrypted_listener
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,7 +4,7 @@ Why: a deleted one takes its address along: clients fail until every name and al
 Fix: set `enable_deletion_protection` to true.
 """
 
-from policies.families import LOAD_BALANCERS
+from policies.facts.families import LOAD_BALANCERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

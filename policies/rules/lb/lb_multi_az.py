@@ -4,7 +4,7 @@ Why: with one, the zone's failure is an outage, however many servers there are i
 Fix: set `subnets`, or `subnet_mappings`, to subnets of different zones.
 """
 
-from policies.families import LOAD_BALANCERS
+from policies.facts.families import LOAD_BALANCERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,9 +4,9 @@ Why: older versions can be broken by whoever records the traffic; the default st
 Fix: set `ssl_policy` to one that begins with `ELBSecurityPolicy-TLS13-1-2` or `ELBSecurityPolicy-TLS13-1-3`.
 """
 
-from policies.families import LISTENERS
+from policies.facts.families import LISTENERS
+from policies.facts.load_balancers import is_encrypted_listener
 from policies.finding import Findings
-from policies.load_balancers import is_encrypted_listener
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

@@ -6,15 +6,15 @@ Fix: select the database, table or file system in a `backup.Selection`, and add 
 tagged `criticality: high` and `purpose: tracking`, `feature-store` or `model-registry` is meant.
 """
 
-from policies.backups import is_backed_up
-from policies.databases import DATABASES
+from policies.facts.backups import is_backed_up
+from policies.facts.databases import DATABASES
+from policies.facts.tags import CRITICALITY, is_tagged
+from policies.facts.zones import FEATURE_STORES, MODELS, TRACKING, is_for
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import CRITICALITY, is_tagged
 from policies.truth import truth
-from policies.zones import FEATURE_STORES, MODELS, TRACKING, is_for
 
 STORES = (*DATABASES, "aws:dynamodb/table:Table", "aws:efs/fileSystem:FileSystem")
 TESTS = ("aws:backup/restoreTestingPlan:RestoreTestingPlan",)

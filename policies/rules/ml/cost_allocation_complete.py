@@ -4,16 +4,16 @@ Why: a bill that nobody is sent is nobody's to lower: GPUs and stores of abandon
 Fix: set the tags `cost-center`, `owner` and `project`, best as `default_tags` of the provider, as our stacks do.
 """
 
-from policies.clusters import CLUSTERS, NODE_GROUPS
-from policies.databases import DATABASES
-from policies.endpoints import ENDPOINTS
-from policies.families import BUCKETS
+from policies.facts.clusters import CLUSTERS, NODE_GROUPS
+from policies.facts.databases import DATABASES
+from policies.facts.endpoints import ENDPOINTS
+from policies.facts.families import BUCKETS
+from policies.facts.tags import tag
+from policies.facts.training import TRAINING_JOBS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import tag
-from policies.training import TRAINING_JOBS
 from policies.truth import some
 
 COSTLY = (

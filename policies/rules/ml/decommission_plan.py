@@ -6,7 +6,7 @@ Fix: give the endpoint tags, or the InferenceService annotations with a prefix, 
 2027-01-31.
 """
 
-from policies.endpoints import ENDPOINTS, SERVED, endpoints
+from policies.facts.endpoints import ENDPOINTS, SERVED, endpoints
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

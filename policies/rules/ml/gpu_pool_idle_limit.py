@@ -6,9 +6,9 @@ Fix: set `consolidateAfter` of the NodePool's `disruption` and `expireAfter` of 
 in our components, `idle_minutes` and `lifetime_hours` of the pool.
 """
 
-from policies.accelerators import pools
+from policies.facts.accelerators import pools
+from policies.facts.kubernetes import types
 from policies.finding import Findings
-from policies.kubernetes import types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -6,9 +6,9 @@ Fix: set `limits` of the NodePool's `spec`, for the accelerators (`nvidia.com/gp
 `gpus_max` of the pool. A `NodeGroup` always has a `max_size`.
 """
 
-from policies.accelerators import ACCELERATORS, pools
+from policies.facts.accelerators import ACCELERATORS, pools
+from policies.facts.kubernetes import types
 from policies.finding import Findings
-from policies.kubernetes import types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -5,8 +5,8 @@ Fix: set `min_size` of the group's `scaling_config` to 0: in our components, `no
 group that must answer at once is labelled so: a label's value has `serving` or `inference` in it.
 """
 
-from policies.accelerators import pools
-from policies.clusters import NODE_GROUPS
+from policies.facts.accelerators import pools
+from policies.facts.clusters import NODE_GROUPS
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

@@ -6,7 +6,7 @@ Fix: give the `NodeGroup` or the NodePool's template a taint of effect `NO_SCHED
 the key `nvidia.com/gpu`. The pools of our `Gpu` component have it.
 """
 
-from policies.accelerators import POOLS, pools
+from policies.facts.accelerators import POOLS, pools
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

@@ -6,13 +6,13 @@ Fix: set `checkpoint_config.s3_uri` of a `TrainingJob` with managed spot trainin
 volume of a claim, or a variable such as `CHECKPOINT_URI`.
 """
 
+from policies.facts.pods import Pod, pods_of
+from policies.facts.training import TRAINING_JOBS, TRAINING_TYPES, trainings
 from policies.finding import Findings
 from policies.node import Node
-from policies.pods import Pod, pods_of
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.training import TRAINING_JOBS, TRAINING_TYPES, trainings
 from policies.truth import Truth, some
 
 CAPACITY = {"karpenter.sh/capacity-type": "spot", "eks.amazonaws.com/capacityType": "SPOT"}

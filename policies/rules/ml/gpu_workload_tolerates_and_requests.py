@@ -6,14 +6,14 @@ Fix: add a toleration with the accelerator's name as its key, or take it away. W
 get its toleration there, and a DaemonSet looks after the node itself.
 """
 
-from policies.accelerators import ACCELERATORS, asks_for
+from policies.facts.accelerators import ACCELERATORS, asks_for
+from policies.facts.pods import POD_CARRIERS, POD_KINDS, SPECIFICATION_KINDS, Pod, pods
+from policies.facts.training import is_queued
 from policies.finding import Findings
 from policies.node import Node
-from policies.pods import POD_CARRIERS, POD_KINDS, SPECIFICATION_KINDS, Pod, pods
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.training import is_queued
 from policies.truth import Truth, every, some, truth
 
 COMPLETE = tuple(kind for kind in POD_KINDS if kind not in (*SPECIFICATION_KINDS, "DaemonSet"))

@@ -5,14 +5,14 @@ former version is a copy.
 Fix: add a lifecycle rule with `expiration` and `noncurrent_version_expiration` within the days of `retention-days`.
 """
 
-from policies.buckets import has_lifecycle, is_versioned
-from policies.families import BUCKETS
+from policies.facts.buckets import has_lifecycle, is_versioned
+from policies.facts.families import BUCKETS
+from policies.facts.tags import tag
 from policies.finding import Findings
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import tag
 from policies.truth import Truth, truth
 
 

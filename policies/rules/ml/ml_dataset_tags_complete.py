@@ -6,13 +6,13 @@ Fix: set the tags `data-classification` and `owner`, best as default tags of the
 dataset` needs `source` and `retention-days`, too, and `legal-basis` if the data is personal.
 """
 
-from policies.families import BUCKETS
+from policies.facts.families import BUCKETS
+from policies.facts.tags import PURPOSE, is_tagged, tag
+from policies.facts.zones import CLASSES, DATASETS, PERSONAL, classification, is_classified, is_for
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import PURPOSE, is_tagged, tag
-from policies.zones import CLASSES, DATASETS, PERSONAL, classification, is_classified, is_for
 
 STORES = (
     *BUCKETS,

@@ -5,13 +5,13 @@ what it was trained on.
 Fix: add a `BucketVersioning` with status `Enabled` for the bucket.
 """
 
-from policies.buckets import is_versioned
-from policies.families import BUCKETS
+from policies.facts.buckets import is_versioned
+from policies.facts.families import BUCKETS
+from policies.facts.zones import DATASETS, is_for
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.zones import DATASETS, is_for
 
 
 @rule(

@@ -6,9 +6,9 @@ Fix: add an `appautoscaling.Target` for the endpoint's variant, with `max_capaci
 `maxReplicas` of the InferenceService above `minReplicas`, and `maxReplicaCount` of a ScaledObject.
 """
 
-from policies.endpoints import ENDPOINTS, exceeds, is_managed, runs_on, scales_endpoint
+from policies.facts.endpoints import ENDPOINTS, exceeds, is_managed, runs_on, scales_endpoint
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -7,9 +7,9 @@ a `kms_key_id`; for an InferenceService with `risk-tier: high`, set `logger` of 
 nothing of serverless endpoints.
 """
 
-from policies.endpoints import CONFIGURATIONS, is_serverless, served
+from policies.facts.endpoints import CONFIGURATIONS, is_serverless, served
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

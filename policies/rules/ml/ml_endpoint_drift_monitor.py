@@ -5,7 +5,7 @@ Fix: add a `DataQualityJobDefinition` for the endpoint and a `MonitoringSchedule
 monitor serverless endpoints.
 """
 
-from policies.endpoints import ENDPOINTS, is_serverless, runs_on
+from policies.facts.endpoints import ENDPOINTS, is_serverless, runs_on
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

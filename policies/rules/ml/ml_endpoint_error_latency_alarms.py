@@ -5,8 +5,8 @@ Fix: add `cloudwatch.MetricAlarm`s with the dimension `EndpointName`, one on `In
 `ModelLatency`.
 """
 
-from policies.alarms import METRIC_ALARMS
-from policies.endpoints import ENDPOINTS
+from policies.facts.alarms import METRIC_ALARMS
+from policies.facts.endpoints import ENDPOINTS
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

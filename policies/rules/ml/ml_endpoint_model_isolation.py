@@ -4,7 +4,7 @@ Why: a model is code: a tampered one sends what customers ask it, and the creden
 Fix: set `enable_network_isolation` to true and `vpc_config` of the `Model`.
 """
 
-from policies.endpoints import MODELS
+from policies.facts.endpoints import MODELS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -6,9 +6,9 @@ Fix: set `deployment_config` of the endpoint: a `rolling_update_policy`, or a `b
 `traffic_routing_configuration` has the type `CANARY` or `LINEAR`. In Kubernetes leave out `Recreate`.
 """
 
-from policies.endpoints import ENDPOINTS
+from policies.facts.endpoints import ENDPOINTS
+from policies.facts.kubernetes import branches, objects, types
 from policies.finding import Findings
-from policies.kubernetes import branches, objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -5,8 +5,8 @@ an alarm that nobody made never goes off.
 Fix: name one to ten `cloudwatch.MetricAlarm`s of this stack in `deployment_config.auto_rollback_configuration.alarms`.
 """
 
-from policies.alarms import ALARMS
-from policies.endpoints import ENDPOINTS
+from policies.facts.alarms import ALARMS
+from policies.facts.endpoints import ENDPOINTS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -7,11 +7,11 @@ set `snapshot_retention_limit` and `transit_encryption_enabled` (ElastiCache); g
 a key.
 """
 
+from policies.facts.zones import FEATURE_STORES, is_for
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.zones import FEATURE_STORES, is_for
 
 TABLES = ("aws:dynamodb/table:Table",)
 CACHES = ("aws:elasticache/replicationGroup:ReplicationGroup",)

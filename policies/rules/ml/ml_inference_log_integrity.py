@@ -5,13 +5,13 @@ Fix: set `object_lock_enabled` on the bucket tagged `purpose: audit` or named so
 the `Trail`.
 """
 
-from policies.buckets import is_locked
-from policies.families import BUCKETS
+from policies.facts.buckets import is_locked
+from policies.facts.families import BUCKETS
+from policies.facts.zones import AUDIT, is_for
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.zones import AUDIT, is_for
 
 
 @rule(

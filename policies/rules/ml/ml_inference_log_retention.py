@@ -6,15 +6,15 @@ Fix: let lifecycle rules of the bucket expire nothing before 183 days; set `rete
 or leave it out, and its `kms_key_id`. Buckets for inference and the log groups of endpoints are meant.
 """
 
-from policies.buckets import has_lifecycle, is_encrypted
-from policies.families import BUCKETS
+from policies.facts.buckets import has_lifecycle, is_encrypted
+from policies.facts.families import BUCKETS
+from policies.facts.zones import INFERENCE, is_for
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
 from policies.truth import Truth
-from policies.zones import INFERENCE, is_for
 
 DAYS = 183
 

@@ -6,9 +6,9 @@ Fix: load the model from a path with its version, such as `s3://models/fraud/7` 
 or from a model package, and its image by digest or a tag of its own.
 """
 
-from policies.endpoints import LOADING, MODELS, models
+from policies.facts.endpoints import LOADING, MODELS, models
+from policies.facts.images import Image
 from policies.finding import Findings
-from policies.images import Image
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

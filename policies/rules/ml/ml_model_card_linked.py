@@ -5,7 +5,7 @@ Fix: give the endpoint tags, or the InferenceService annotations with a prefix, 
 `dataset-version`. High-risk is what says `risk-tier: high`.
 """
 
-from policies.endpoints import SERVED, endpoints
+from policies.facts.endpoints import SERVED, endpoints
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -4,15 +4,15 @@ Why: after a leak the people concerned must be told which of their records were 
 Fix: add a `BucketLogging` for the bucket, or let a `Trail` log the data events of its objects, reads and writes.
 """
 
-from policies.families import BUCKET_LOGGINGS, BUCKETS
+from policies.facts.families import BUCKET_LOGGINGS, BUCKETS
+from policies.facts.trails import TRAILS, records_objects
+from policies.facts.zones import DATASETS, SENSITIVE, is_classified, is_for
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.trails import TRAILS, records_objects
 from policies.truth import Truth, every, some
-from policies.zones import DATASETS, SENSITIVE, is_classified, is_for
 
 ACCESSES = ("ReadOnly", "WriteOnly")
 EVENTS = "eventSelectors.dataResources.values"

@@ -5,17 +5,17 @@ Fix: encrypt the bucket with `aws:kms` and a `kms.Key` that only stores of data 
 one.
 """
 
-from policies.buckets import is_encrypted
-from policies.customer_keys import is_own_key
-from policies.databases import DATABASES
-from policies.families import BUCKETS
+from policies.facts.buckets import is_encrypted
+from policies.facts.customer_keys import is_own_key
+from policies.facts.databases import DATABASES
+from policies.facts.families import BUCKETS
+from policies.facts.zones import DATASETS, SENSITIVE, is_classified, is_for
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
 from policies.truth import Truth, some
-from policies.zones import DATASETS, SENSITIVE, is_classified, is_for
 
 KEYS = ("aws:kms/key:Key",)
 OTHERS = {

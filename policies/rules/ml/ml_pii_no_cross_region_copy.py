@@ -6,13 +6,13 @@ Fix: name the regions in the tag `data-residency` of the bucket, separated by sp
 of this stack in one of them.
 """
 
-from policies.families import BUCKET_REPLICATIONS, BUCKETS
+from policies.facts.families import BUCKET_REPLICATIONS, BUCKETS
+from policies.facts.tags import tag
 from policies.finding import Findings
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import tag
 from policies.truth import Truth, truth
 
 

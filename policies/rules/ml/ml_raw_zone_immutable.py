@@ -6,12 +6,12 @@ Fix: set `object_lock_enabled` on the bucket, or deny `s3:DeleteObjectVersion` t
 `Storage` component does.
 """
 
-from policies.families import BUCKETS
+from policies.facts.families import BUCKETS
+from policies.facts.zones import RAW, is_for, refuses_erasure
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.zones import RAW, is_for, refuses_erasure
 
 
 @rule(

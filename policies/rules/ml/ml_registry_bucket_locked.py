@@ -8,16 +8,16 @@ it with a `kms.Key`: our `Registry` component does.
 
 from functools import partial
 
-from policies.buckets import is_encrypted
-from policies.customer_keys import is_own_key
-from policies.families import BUCKETS
+from policies.facts.buckets import is_encrypted
+from policies.facts.customer_keys import is_own_key
+from policies.facts.families import BUCKETS
+from policies.facts.zones import MODELS, is_for, refuses_erasure
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
 from policies.truth import Truth
-from policies.zones import MODELS, is_for, refuses_erasure
 
 
 @rule(

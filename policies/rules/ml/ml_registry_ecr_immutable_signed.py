@@ -5,11 +5,11 @@ Fix: set `image_tag_mutability` of the repository to IMMUTABLE and `scan_on_push
 our `Registry` component does. Whether an image is signed is not a setting of its repository.
 """
 
+from policies.facts.tags import PURPOSE, is_tagged
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import PURPOSE, is_tagged
 from policies.truth import Truth
 
 REPOSITORIES = ("aws:ecr/repository:Repository",)

@@ -6,7 +6,7 @@ Fix: give the endpoint a tag, or the InferenceService a label or an annotation w
 `limited` or `minimal`, as the EU AI Act has them.
 """
 
-from policies.endpoints import SERVED, endpoints
+from policies.facts.endpoints import SERVED, endpoints
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

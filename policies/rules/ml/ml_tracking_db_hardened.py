@@ -7,12 +7,12 @@ leave `publicly_accessible` off. What is tagged `purpose: tracking`, or has a da
 refuses plain connections and deletion other rules look at.
 """
 
-from policies.databases import DATABASES
+from policies.facts.databases import DATABASES
+from policies.facts.zones import TRACKING, is_for
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.zones import TRACKING, is_for
 
 NAMES = r"(mlflow|wandb|aim|clearml|tracking)(_.*)?"
 

@@ -6,9 +6,9 @@ Fix: leave the Service of type ClusterIP, or its load balancer internal; give an
 `alb.ingress.kubernetes.io/auth-type: oidc`, or `auth-url` or `auth-signin` of NGINX.
 """
 
-from policies.exposure import has_internal_balancer, has_login, is_internal
+from policies.facts.exposure import has_internal_balancer, has_login, is_internal
+from policies.facts.kubernetes import branches, objects, types
 from policies.finding import Findings
-from policies.kubernetes import branches, objects, types
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -6,15 +6,15 @@ Fix: in a namespace with training, let a NetworkPolicy's `egress` name its peers
 (AWS's own services, for one) the port 443 alone; set `enable_network_isolation` or `vpc_config` of a `TrainingJob`.
 """
 
+from policies.facts.kubernetes import KubernetesObject, objects, types
+from policies.facts.namespaces import beside
+from policies.facts.networks import is_world
+from policies.facts.training import OPERATED, TRAINING_JOBS
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, objects, types
-from policies.namespaces import beside
-from policies.networks import is_world
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.training import OPERATED, TRAINING_JOBS
 from policies.truth import Truth
 
 

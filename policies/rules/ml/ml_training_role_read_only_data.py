@@ -6,15 +6,15 @@ Fix: give the role of the training job, or the one tagged `purpose: training`, `
 `s3:PutObject` where its results go.
 """
 
+from policies.facts.permissions import ROLE
+from policies.facts.tags import PURPOSE, is_tagged
+from policies.facts.training import TRAINING_JOBS
+from policies.facts.writers import writes_to
+from policies.facts.zones import DATASETS
 from policies.finding import Findings
-from policies.permissions import ROLE
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import PURPOSE, is_tagged
-from policies.training import TRAINING_JOBS
-from policies.writers import writes_to
-from policies.zones import DATASETS
 
 
 @rule(

@@ -6,9 +6,9 @@ Fix: copy the model into the bucket of models and load it from there: `s3://…`
 the container's environment, or give it a path.
 """
 
-from policies.endpoints import LOADING, MODELS, models
+from policies.facts.endpoints import LOADING, MODELS, models
+from policies.facts.pods import pods
 from policies.finding import Findings
-from policies.pods import pods
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

@@ -6,7 +6,7 @@ Fix: save the model as safetensors, ONNX or the library's own format without cod
 or an annotation `…/model-scan`, with the scan's reference.
 """
 
-from policies.endpoints import LOADING, models
+from policies.facts.endpoints import LOADING, models
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -6,15 +6,15 @@ Fix: give the role of the notebook or the domain no `s3:PutObject` and `s3:Delet
 of models; a scratch bucket of its own takes what it makes.
 """
 
+from policies.facts.permissions import ROLE
+from policies.facts.tags import PURPOSE, is_tagged
+from policies.facts.writers import writes_to
+from policies.facts.zones import MODELS, RAW
 from policies.finding import Findings
-from policies.permissions import ROLE
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import PURPOSE, is_tagged
 from policies.truth import some
-from policies.writers import writes_to
-from policies.zones import MODELS, RAW
 
 NOTEBOOKS = {
     "roleArn": ("aws:sagemaker/notebookInstance:NotebookInstance",),

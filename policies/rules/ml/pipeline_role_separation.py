@@ -5,10 +5,10 @@ Fix: make an `iam.Role` for each service account (our components do, with `pod_i
 SageMaker's notebooks, training jobs, models and pipelines.
 """
 
-from policies.clusters import POD_IDENTITIES
+from policies.facts.clusters import POD_IDENTITIES
+from policies.facts.kubernetes import same
+from policies.facts.permissions import ROLE
 from policies.finding import Findings
-from policies.kubernetes import same
-from policies.permissions import ROLE
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

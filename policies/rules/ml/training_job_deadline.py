@@ -6,12 +6,12 @@ Fix: set `active_deadline_seconds` of a `Job`, `runPolicy.activeDeadlineSeconds`
 `activeDeadlineSeconds` of a RayJob, with `shutdownAfterJobFinishes`; `activeDeadlineSeconds` of a Workflow.
 """
 
+from policies.facts.kubernetes import objects, types
+from policies.facts.training import RUN_POLICIES, trainings
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.training import RUN_POLICIES, trainings
 from policies.truth import Truth, truth
 
 JOBS = {"Job": ("spec",), "RayJob": ("spec",), **RUN_POLICIES}

@@ -6,12 +6,12 @@ Fix: give the job the label `kueue.x-k8s.io/queue-name`, or set `priority_class_
 teams have a queue that takes what names none.
 """
 
+from policies.facts.pods import pods_of
+from policies.facts.training import TRAINING_TYPES, is_queued, trainings
 from policies.finding import Findings
-from policies.pods import pods_of
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.training import TRAINING_TYPES, is_queued, trainings
 from policies.truth import some
 
 

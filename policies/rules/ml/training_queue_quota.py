@@ -5,8 +5,8 @@ Fix: set `nominalQuota`, and in a cohort `borrowingLimit`, of every resource of 
 from `quotas` of the team), or `capability` of a Volcano queue.
 """
 
+from policies.facts.kubernetes import KubernetesObject, branches, objects, types
 from policies.finding import Findings
-from policies.kubernetes import KubernetesObject, branches, objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

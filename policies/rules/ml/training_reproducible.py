@@ -5,15 +5,15 @@ Fix: append `@sha256:…` to the image's name, and give the job an annotation or
 container a variable `DATASET_VERSION` or `DATASET_URI`.
 """
 
+from policies.facts.images import Image
+from policies.facts.kubernetes import KubernetesObject
+from policies.facts.pods import pods_of
+from policies.facts.training import TRAINING_TYPES, trainings
 from policies.finding import Findings
-from policies.images import Image
-from policies.kubernetes import KubernetesObject
 from policies.node import Node
-from policies.pods import pods_of
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.training import TRAINING_TYPES, trainings
 from policies.truth import Truth, some, truth
 
 

@@ -6,12 +6,12 @@ Fix: for a domain of OpenSearch tagged `purpose: vector-store`, or named so, set
 `transit_encryption_enabled`. Who sees which index is decided inside of it.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
+from policies.facts.zones import VECTOR_STORES, is_for
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.zones import VECTOR_STORES, is_for
 
 CACHES = ("aws:elasticache/replicationGroup:ReplicationGroup",)
 

@@ -5,8 +5,8 @@ somebody submits later.
 Fix: set `serviceAccountName` of the Workflow's `spec` to an account with the few permissions that its steps need.
 """
 
+from policies.facts.kubernetes import objects, types
 from policies.finding import Findings
-from policies.kubernetes import objects, types
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls

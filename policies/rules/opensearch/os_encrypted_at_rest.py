@@ -4,7 +4,7 @@ Why: the index holds a copy of every document that can be found by it, and vecto
 Fix: set `enabled` in `encrypt_at_rest` to true.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: without it whoever reaches the domain reads every index, of every tenant.
 Fix: set `enabled` in `advanced_security_options` to true, and leave `anonymous_auth_enabled` out.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

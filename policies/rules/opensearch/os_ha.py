@@ -5,7 +5,7 @@ lead.
 Fix: set `cluster_config` to 3 data nodes or more, `zone_awareness_enabled`, and 3 dedicated masters.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

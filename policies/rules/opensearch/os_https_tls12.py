@@ -5,7 +5,7 @@ Fix: set `enforce_https` to true in `domain_endpoint_options`, and `tls_security
 `Policy-Min-TLS-1-2-PFS-2023-10`.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

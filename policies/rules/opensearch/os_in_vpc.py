@@ -4,7 +4,7 @@ Why: a domain outside of it has an address on the internet, and one line too man
 Fix: set `vpc_options` with private subnets. The domain is made anew.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

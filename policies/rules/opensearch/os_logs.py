@@ -4,7 +4,7 @@ Why: after a leak nobody can say which documents were read, and by whom.
 Fix: give `log_publishing_options` one of type `ES_APPLICATION_LOGS` and one of type `AUDIT_LOGS`.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

@@ -4,7 +4,7 @@ Why: whoever can listen in the network reads documents and queries as they move 
 Fix: set `enabled` in `node_to_node_encryption` to true.
 """
 
-from policies.families import SEARCH_DOMAINS
+from policies.facts.families import SEARCH_DOMAINS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

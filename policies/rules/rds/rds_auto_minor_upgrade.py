@@ -4,7 +4,7 @@ Why: minor versions mend flaws; a database that waits for somebody to think of i
 Fix: leave `auto_minor_version_upgrade` out, or set it to true.
 """
 
-from policies.databases import INSTANCES, MEMBERS
+from policies.facts.databases import INSTANCES, MEMBERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: what a faulty migration destroys on Friday is noticed on Monday.
 Fix: set `backup_retention_period` to 7 or more.
 """
 
-from policies.databases import DATABASES, is_replica_of_another
+from policies.facts.databases import DATABASES, is_replica_of_another
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

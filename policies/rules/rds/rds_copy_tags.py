@@ -4,7 +4,7 @@ Why: a snapshot without tags has no owner and no classification, and no rule abo
 Fix: set `copy_tags_to_snapshot` to true.
 """
 
-from policies.databases import DATABASES
+from policies.facts.databases import DATABASES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

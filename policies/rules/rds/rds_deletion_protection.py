@@ -4,7 +4,7 @@ Why: one mistaken destroy, or a change that replaces the database, takes all run
 Fix: set `deletion_protection` to true.
 """
 
-from policies.databases import DATABASES
+from policies.facts.databases import DATABASES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

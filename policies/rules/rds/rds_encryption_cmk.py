@@ -4,7 +4,7 @@ Why: AWS's key opens for everyone who may read the database; one's own is a seco
 Fix: set `kms_key_id` to a customer-managed key.
 """
 
-from policies.databases import DATABASES, is_replica_of_another
+from policies.facts.databases import DATABASES, is_replica_of_another
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

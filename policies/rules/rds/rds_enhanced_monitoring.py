@@ -4,7 +4,7 @@ Why: at night nobody can tell whether it is memory, disk or one query without th
 Fix: set `monitoring_interval` to 60 or less, and `monitoring_role_arn`.
 """
 
-from policies.databases import INSTANCES, MEMBERS
+from policies.facts.databases import INSTANCES, MEMBERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -5,7 +5,14 @@ Fix: give the database a parameter group with `rds.force_ssl` = 1, or `require_s
 MariaDB. PostgreSQL refuses from version 15 on if it is not told otherwise.
 """
 
-from policies.databases import CLUSTER_PARAMETER_GROUPS, DATABASES, INSTANCES, PARAMETER_GROUPS, is_of_engine, sets
+from policies.facts.databases import (
+    CLUSTER_PARAMETER_GROUPS,
+    DATABASES,
+    INSTANCES,
+    PARAMETER_GROUPS,
+    is_of_engine,
+    sets,
+)
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: a token lives for fifteen minutes and belongs to a role; a password lives u
 Fix: set `iam_database_authentication_enabled` to true. Oracle, SQL Server and Db2 know no such thing.
 """
 
-from policies.databases import DATABASES, is_of_engine
+from policies.facts.databases import DATABASES, is_of_engine
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,8 +4,8 @@ Why: their own backups go with them: one mistaken deletion, or one stolen accoun
 Fix: add a `backup.Selection` with the database's ARN, or with a tag that it bears.
 """
 
-from policies.backups import is_backed_up
-from policies.databases import DATABASES, is_replica_of_another
+from policies.facts.backups import is_backed_up
+from policies.facts.databases import DATABASES, is_replica_of_another
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -4,7 +4,7 @@ Why: without a subnet group they land in the default VPC, whose subnets are all 
 Fix: set `db_subnet_group_name` to a `rds.SubnetGroup` of private subnets.
 """
 
-from policies.databases import DATABASES, is_replica_of_another
+from policies.facts.databases import DATABASES, is_replica_of_another
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: without the record a slow night cannot be explained; the record holds state
 Fix: set `performance_insights_enabled` to true and `performance_insights_kms_key_id` to a customer-managed key.
 """
 
-from policies.databases import INSTANCES, MEMBERS
+from policies.facts.databases import INSTANCES, MEMBERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: logs that stay in the database go with it, and nobody is told of what is in
 Fix: set `enabled_cloudwatch_logs_exports`, to `["postgresql", "upgrade"]` for PostgreSQL.
 """
 
-from policies.databases import DATABASES, exports_logs
+from policies.facts.databases import DATABASES, exports_logs
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: a password in the program is in its history, its state and its logs, and is
 Fix: set `manage_master_user_password` to true instead of `password` or `master_password`.
 """
 
-from policies.databases import DATABASES, INSTANCES
+from policies.facts.databases import DATABASES, INSTANCES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

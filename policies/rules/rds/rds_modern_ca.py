@@ -4,7 +4,7 @@ Why: clients that check the certificate stop connecting when the authority's own
 Fix: leave `ca_cert_identifier` out, or set it to `rds-ca-rsa2048-g1` or newer.
 """
 
-from policies.databases import DATABASE_CLUSTERS, DATABASES, MEMBERS, RETIRED_CAS
+from policies.facts.databases import DATABASE_CLUSTERS, DATABASES, MEMBERS, RETIRED_CAS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: a database in one zone is down as long as that zone is, and so is all that 
 Fix: set `multi_az` to true; give an Aurora cluster a second `ClusterInstance`.
 """
 
-from policies.databases import DATABASES, INSTANCES, MEMBERS, is_replica_of_another
+from policies.facts.databases import DATABASES, INSTANCES, MEMBERS, is_replica_of_another
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -4,7 +4,7 @@ Why: half of a guessed login is guessed already when the name is `admin` or `pos
 Fix: set `username`, or `master_username` of a cluster, to another name.
 """
 
-from policies.databases import DATABASES, DEFAULT_ADMINS, INSTANCES
+from policies.facts.databases import DATABASES, DEFAULT_ADMINS, INSTANCES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: scanners for an engine try its own port first, and most try no other.
 Fix: set `port` to another number.
 """
 
-from policies.databases import DATABASES, PORTS, is_of_engine
+from policies.facts.databases import DATABASES, PORTS, is_of_engine
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -4,7 +4,7 @@ Why: a database on the internet is tried with guessed passwords all day, and one
 Fix: leave `publicly_accessible` out, and put the database into private subnets.
 """
 
-from policies.databases import DATABASES, MEMBERS
+from policies.facts.databases import DATABASES, MEMBERS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

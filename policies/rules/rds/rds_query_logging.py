@@ -5,7 +5,7 @@ Fix: set `log_statement` to `ddl` or more, and `log_min_duration_statement` to a
 parameter group.
 """
 
-from policies.databases import CLUSTER_PARAMETER_GROUPS, PARAMETER_GROUPS, sets
+from policies.facts.databases import CLUSTER_PARAMETER_GROUPS, PARAMETER_GROUPS, sets
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,11 +4,11 @@ Why: the group is all that stands between a database and whoever has its address
 Fix: let in the security groups of the workloads that use the database, and nobody else.
 """
 
-from policies.databases import DATABASES, PORTS
+from policies.facts.databases import DATABASES, PORTS
+from policies.facts.security_groups import GROUPS, Traffic, lets_world_in
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.security_groups import GROUPS, Traffic, lets_world_in
 from policies.truth import Truth
 
 

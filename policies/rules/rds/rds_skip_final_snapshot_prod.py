@@ -4,7 +4,7 @@ Why: a deletion that was a mistake is final without one.
 Fix: leave `skip_final_snapshot` out, and set `final_snapshot_identifier`.
 """
 
-from policies.databases import DATABASES, is_replica_of_another
+from policies.facts.databases import DATABASES, is_replica_of_another
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

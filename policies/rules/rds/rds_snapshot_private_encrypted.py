@@ -4,7 +4,7 @@ Why: a snapshot that is shared with all is a copy of the database for whoever wa
 Fix: leave `all` out of `shared_accounts`, and encrypt the database that the snapshot is taken of.
 """
 
-from policies.databases import DATABASES
+from policies.facts.databases import DATABASES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: their disks, snapshots and backups can be copied and read elsewhere; encryp
 Fix: set `storage_encrypted` to true.
 """
 
-from policies.databases import DATABASES, is_replica_of_another
+from policies.facts.databases import DATABASES, is_replica_of_another
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

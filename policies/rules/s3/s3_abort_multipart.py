@@ -4,8 +4,8 @@ Why: the parts of a broken upload are paid for, appear in no listing, and stay f
 Fix: add a lifecycle rule for the whole bucket with `abort_incomplete_multipart_upload={"days_after_initiation": 7}`.
 """
 
-from policies.buckets import has_lifecycle
-from policies.families import BUCKETS
+from policies.facts.buckets import has_lifecycle
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

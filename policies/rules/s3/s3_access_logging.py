@@ -4,8 +4,8 @@ Why: after a leak nobody can say which objects were taken, and by whom.
 Fix: add a `BucketLogging` for the bucket, with a bucket for logs as its target.
 """
 
-from policies.buckets import is_log_target, is_logged
-from policies.families import BUCKETS
+from policies.facts.buckets import is_log_target, is_logged
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

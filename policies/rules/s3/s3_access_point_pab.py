@@ -4,8 +4,8 @@ Why: an access point has a policy of its own: one that is open opens the bucket 
 Fix: leave `public_access_block_configuration` out, which blocks everything, or set none of its arguments to false.
 """
 
+from policies.facts.public_access import require_all
 from policies.finding import Findings
-from policies.public_access import require_all
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

@@ -4,9 +4,9 @@ Why: a bucket made by hand, or by a stack that no policy checks, is public as so
 Fix: add an `s3.AccountPublicAccessBlock` with all four arguments true to the stack that sets up the account.
 """
 
-from policies.accounts import sets_up_an_account
+from policies.facts.accounts import sets_up_an_account
+from policies.facts.public_access import require_all
 from policies.finding import Findings
-from policies.public_access import require_all
 from policies.rule import Severity, stack_rule
 from policies.stack import Stack
 from policies.standards import Controls

@@ -4,8 +4,8 @@ Why: scanners find such buckets within hours, and whatever lies in them is copie
 Fix: leave `acl` out and give access with a bucket policy that names who may read.
 """
 
-from policies.acls import forbid_public
-from policies.families import BUCKET_ACLS, BUCKETS
+from policies.facts.acls import forbid_public
+from policies.facts.families import BUCKET_ACLS, BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

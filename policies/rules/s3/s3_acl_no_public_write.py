@@ -4,8 +4,8 @@ Why: a stranger can then replace a model or a dataset, plant malware under the p
 Fix: leave `acl` out and give access with a bucket policy that names who may write.
 """
 
-from policies.acls import forbid_public
-from policies.families import BUCKET_ACLS, BUCKETS
+from policies.facts.acls import forbid_public
+from policies.facts.families import BUCKET_ACLS, BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: with ACLs on, whoever uploads an object owns it and can open it to others, 
 Fix: set `rule={"object_ownership": "BucketOwnerEnforced"}`, or leave the `BucketOwnershipControls` out.
 """
 
-from policies.families import BUCKET_OWNERSHIPS
+from policies.facts.families import BUCKET_OWNERSHIPS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,7 +4,7 @@ Why: without one every object read or written is a paid KMS request, and large j
 Fix: set `bucket_key_enabled` to true in the rule of the `BucketServerSideEncryptionConfiguration`.
 """
 
-from policies.families import BUCKET_ENCRYPTIONS, BUCKETS
+from policies.facts.families import BUCKET_ENCRYPTIONS, BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -4,9 +4,9 @@ Why: without it one ACL or policy, written by whoever may write to the bucket, o
 Fix: add a `BucketPublicAccessBlock` for the bucket, with all four arguments true.
 """
 
-from policies.families import BUCKETS, PUBLIC_ACCESS_BLOCKS
+from policies.facts.families import BUCKETS, PUBLIC_ACCESS_BLOCKS
+from policies.facts.public_access import blocks_all
 from policies.finding import Findings
-from policies.public_access import blocks_all
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

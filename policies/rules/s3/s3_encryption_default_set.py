@@ -4,8 +4,8 @@ Why: without a rule of its own a bucket depends on a default that nobody chose a
 Fix: add a `BucketServerSideEncryptionConfiguration` for the bucket.
 """
 
-from policies.buckets import is_encrypted
-from policies.families import BUCKETS
+from policies.facts.buckets import is_encrypted
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

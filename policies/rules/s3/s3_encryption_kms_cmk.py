@@ -5,8 +5,8 @@ Fix: set `sse_algorithm` to `aws:kms` and `kms_master_key_id` to a customer-mana
 delivered to are exempt: they can only use S3's keys.
 """
 
-from policies.buckets import is_encrypted, is_log_target
-from policies.families import BUCKETS
+from policies.facts.buckets import is_encrypted, is_log_target
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

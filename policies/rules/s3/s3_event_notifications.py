@@ -4,7 +4,7 @@ Why: what arrives in a bucket unannounced is noticed late: an upload that should
 Fix: add a `BucketNotification` for the bucket, with `eventbridge=True` or a queue, a topic or a function.
 """
 
-from policies.families import BUCKET_NOTIFICATIONS, BUCKETS
+from policies.facts.families import BUCKET_NOTIFICATIONS, BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -4,8 +4,8 @@ Why: what nobody deletes is paid for every month, and kept longer than it was pr
 Fix: add a `BucketLifecycleConfiguration` for the bucket with a rule whose `status` is `Enabled`.
 """
 
-from policies.buckets import has_lifecycle
-from policies.families import BUCKETS
+from policies.facts.buckets import has_lifecycle
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

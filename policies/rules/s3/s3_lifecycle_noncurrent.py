@@ -4,8 +4,8 @@ Why: every overwritten checkpoint and dataset stays for ever, unseen, and is pai
 Fix: add `noncurrent_version_expiration` or `noncurrent_version_transitions` to a lifecycle rule of the bucket.
 """
 
-from policies.buckets import has_lifecycle, is_versioned
-from policies.families import BUCKETS
+from policies.facts.buckets import has_lifecycle, is_versioned
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource

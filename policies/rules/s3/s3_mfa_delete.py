@@ -5,8 +5,8 @@ Fix: lock the bucket with a `BucketObjectLockConfiguration`, or have the root us
 `mfa_delete="Enabled"`. Buckets that a trail is written to, and those tagged `purpose: audit`, are meant.
 """
 
-from policies.buckets import holds_evidence, is_locked
-from policies.families import BUCKET_VERSIONINGS, BUCKETS
+from policies.facts.buckets import holds_evidence, is_locked
+from policies.facts.families import BUCKET_VERSIONINGS, BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

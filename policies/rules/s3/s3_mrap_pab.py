@@ -4,8 +4,8 @@ Why: such an access point answers from the whole internet for all its buckets, a
 Fix: leave `public_access_block` out of `details`, which blocks everything, or set none of its arguments to false.
 """
 
+from policies.facts.public_access import require_all
 from policies.finding import Findings
-from policies.public_access import require_all
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

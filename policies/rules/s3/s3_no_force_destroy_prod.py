@@ -4,7 +4,7 @@ Why: with `force_destroy` a mistaken destroy, or a rename that replaces the buck
 Fix: leave `force_destroy` out, and empty the bucket deliberately before it goes.
 """
 
-from policies.families import BUCKETS
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

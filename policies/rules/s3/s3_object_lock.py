@@ -5,8 +5,8 @@ Fix: set `object_lock_enabled` on the `Bucket` and add a `BucketObjectLockConfig
 written to, and those tagged `purpose: audit` or `purpose: model-registry`, are meant.
 """
 
-from policies.buckets import holds_evidence, is_locked
-from policies.families import BUCKETS
+from policies.facts.buckets import holds_evidence, is_locked
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

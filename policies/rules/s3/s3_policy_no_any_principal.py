@@ -4,9 +4,9 @@ Why: a principal of `*` is every AWS account and every anonymous visitor of the 
 Fix: name the accounts or roles in `Principal`, or demand `aws:PrincipalOrgID`, `aws:SourceVpce` or the like.
 """
 
-from policies.families import BUCKET_POLICIES, BUCKETS
+from policies.facts.families import BUCKET_POLICIES, BUCKETS
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

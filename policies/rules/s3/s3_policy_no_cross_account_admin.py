@@ -5,10 +5,10 @@ Fix: leave `s3:PutBucketPolicy`, `s3:DeleteBucketPolicy`, `s3:PutBucketAcl`, `s3
 `s3:PutEncryptionConfiguration` out of what other accounts may do; name the actions that they need instead of `s3:*`.
 """
 
-from policies.accounts import is_foreign
-from policies.families import BUCKET_POLICIES, BUCKETS
+from policies.facts.accounts import is_foreign
+from policies.facts.families import BUCKET_POLICIES, BUCKETS
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.stack import Stack

@@ -5,9 +5,9 @@ Fix: leave `s3:PutBucketPolicy` and `s3:DeleteBucketPolicy` out of what is denie
 condition on `aws:PrincipalArn`.
 """
 
-from policies.families import BUCKET_POLICIES, BUCKETS
+from policies.facts.families import BUCKET_POLICIES, BUCKETS
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth

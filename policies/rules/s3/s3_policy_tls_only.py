@@ -5,10 +5,10 @@ Fix: add a statement to the `BucketPolicy` that denies `s3:*` on the bucket and 
 `aws:SecureTransport` is `false`.
 """
 
-from policies.buckets import arns, has_statement
-from policies.families import BUCKETS
+from policies.facts.buckets import arns, has_statement
+from policies.facts.families import BUCKETS
+from policies.facts.policy_document import Statement
 from policies.finding import Findings
-from policies.policy_document import Statement
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

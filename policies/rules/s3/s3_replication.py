@@ -5,14 +5,14 @@ Fix: add a `BucketReplicationConfig` with an enabled rule. Buckets tagged `criti
 that another bucket is replicated to.
 """
 
-from policies.buckets import is_replica
-from policies.families import BUCKET_REPLICATIONS, BUCKETS
+from policies.facts.buckets import is_replica
+from policies.facts.families import BUCKET_REPLICATIONS, BUCKETS
+from policies.facts.tags import CRITICALITY, is_tagged
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule
 from policies.standards import Controls
-from policies.tags import CRITICALITY, is_tagged
 from policies.truth import Truth
 
 

@@ -4,8 +4,8 @@ Why: one wrong job, or one stolen role, overwrites or deletes a dataset, and not
 Fix: add a `BucketVersioning` for the bucket with `versioning_configuration={"status": "Enabled"}`.
 """
 
-from policies.buckets import is_versioned
-from policies.families import BUCKETS
+from policies.facts.buckets import is_versioned
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

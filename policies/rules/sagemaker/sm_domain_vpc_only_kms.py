@@ -4,7 +4,7 @@ Why: every app of every user sends what it reads anywhere on the internet; and t
 Fix: set `app_network_access_type` to `VpcOnly`, and `kms_key_id`.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

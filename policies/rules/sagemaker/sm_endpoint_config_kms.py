@@ -4,13 +4,13 @@ Why: models and what they were asked lie on them; a key of one's own can be with
 Fix: set `kms_key_arn`. Serverless variants, and instances with disks of their own, take none.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
+from policies.facts.training_jobs import has_local_storage
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.training_jobs import has_local_storage
 from policies.truth import Truth
 
 

@@ -4,7 +4,7 @@ Why: copies of the training data lie on them; a key of one's own can be withdraw
 Fix: set `kms_key_id`.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

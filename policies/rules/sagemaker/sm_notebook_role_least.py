@@ -5,8 +5,8 @@ roles it may pass.
 Fix: write a policy for what the notebook reads and starts, and attach that instead.
 """
 
+from policies.facts.permissions import ATTACHMENTS, ROLE, attached
 from policies.finding import Findings
-from policies.permissions import ATTACHMENTS, ROLE, attached
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, some

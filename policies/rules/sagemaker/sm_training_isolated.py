@@ -7,11 +7,11 @@ and the output's `kms_key_id`.
 
 from collections.abc import Iterator
 
+from policies.facts.training_jobs import JOBS, has_local_storage, specifications
 from policies.finding import Findings
 from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.training_jobs import JOBS, has_local_storage, specifications
 from policies.truth import Truth
 
 

@@ -5,7 +5,7 @@ withdrawn.
 Fix: set `kms_key_id` to a customer-managed key, on each of the `replicas` too.
 """
 
-from policies.customer_keys import is_own_key
+from policies.facts.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

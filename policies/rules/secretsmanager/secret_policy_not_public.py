@@ -4,8 +4,8 @@ Why: whoever knows the secret's ARN reads the password of the database behind it
 Fix: name roles in `Principal`, and set `block_public_policy` to true on the `SecretPolicy`.
 """
 
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

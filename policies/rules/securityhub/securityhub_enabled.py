@@ -4,7 +4,7 @@ Why: what GuardDuty, Config and the analyzers find stays in as many consoles, an
 Fix: add a `securityhub.Account` to the stack that sets up the account; of other stacks it is not asked.
 """
 
-from policies.accounts import sets_up_an_account
+from policies.facts.accounts import sets_up_an_account
 from policies.finding import Findings
 from policies.rule import Severity, stack_rule
 from policies.stack import Stack

@@ -4,8 +4,8 @@ Why: whoever knows the topic's ARN reads along by subscribing, or sends what on-
 Fix: name accounts, roles or services in `Principal`, or demand `aws:SourceAccount`, `aws:PrincipalOrgID` or the like.
 """
 
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls

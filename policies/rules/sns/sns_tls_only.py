@@ -4,9 +4,9 @@ Why: SNS takes plain HTTP as well, and whoever sits between then reads the messa
 Fix: add a statement to the `TopicPolicy` that denies `sns:Publish` to `*` while `aws:SecureTransport` is `false`.
 """
 
+from policies.facts.resource_policies import refuses_plain_http
 from policies.finding import Findings
 from policies.resource import Resource
-from policies.resource_policies import refuses_plain_http
 from policies.rule import Severity, rule
 
 POLICIES = ("aws:sns/topicPolicy:TopicPolicy",)

@@ -5,8 +5,8 @@ is logged and can be withdrawn.
 Fix: set `kms_master_key_id` to a customer-managed key.
 """
 
-from policies.customer_keys import is_own_key
-from policies.dead_letters import QUEUES
+from policies.facts.customer_keys import is_own_key
+from policies.facts.dead_letters import QUEUES
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

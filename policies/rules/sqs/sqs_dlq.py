@@ -5,10 +5,10 @@ trace.
 Fix: set `redrive_policy` with `deadLetterTargetArn` and `maxReceiveCount`.
 """
 
-from policies.dead_letters import QUEUES, REDRIVES, is_for_dead_letters
+from policies.facts.dead_letters import QUEUES, REDRIVES, is_for_dead_letters
+from policies.facts.policy_document import parsed
 from policies.finding import Findings
 from policies.node import UNKNOWN
-from policies.policy_document import parsed
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.truth import Truth, truth

@@ -4,9 +4,9 @@ Why: whoever knows the queue's address sends jobs that run with one's own rights
 Fix: name accounts, roles or services in `Principal`, or demand `aws:SourceArn`, `aws:PrincipalOrgID` or the like.
 """
 
-from policies.dead_letters import QUEUES
+from policies.facts.dead_letters import QUEUES
+from policies.facts.policy_document import Statement, forbid_statements
 from policies.finding import Findings
-from policies.policy_document import Statement, forbid_statements
 from policies.resource import Resource
 from policies.rule import Severity, rule
 

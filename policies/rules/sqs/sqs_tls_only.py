@@ -4,10 +4,10 @@ Why: SQS answers plain HTTP as well, and whoever sits between then reads the job
 Fix: add a statement to the `QueuePolicy` that denies `sqs:*` to `*` while `aws:SecureTransport` is `false`.
 """
 
-from policies.dead_letters import QUEUES
+from policies.facts.dead_letters import QUEUES
+from policies.facts.resource_policies import refuses_plain_http
 from policies.finding import Findings
 from policies.resource import Resource
-from policies.resource_policies import refuses_plain_http
 from policies.rule import Severity, rule
 
 POLICIES = ("aws:sqs/queuePolicy:QueuePolicy",)

@@ -5,8 +5,8 @@ them.
 Fix: set `type` to `SecureString` and `key_id` to a customer-managed key.
 """
 
-from policies.credentials import is_credential
-from policies.customer_keys import is_own_key
+from policies.facts.credentials import is_credential
+from policies.facts.customer_keys import is_own_key
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule

@@ -5,7 +5,7 @@ the plan.
 Fix: set `protect=True` in the resource's options. Strata's components do while `deletion` is `protected`.
 """
 
-from policies.families import BUCKETS
+from policies.facts.families import BUCKETS
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Profile, Severity, rule

@@ -5,8 +5,8 @@ Fix: set the provider's `region`, and those of `replicas`, to one of `policies/d
 European Union's, so it is asked only on request.
 """
 
+from policies.facts.regions import is_allowed
 from policies.finding import Findings
-from policies.regions import is_allowed
 from policies.resource import Resource
 from policies.rule import ANY, Profile, Severity, rule
 from policies.truth import Truth

@@ -5,11 +5,11 @@ sensitive data look past it.
 Fix: set the keys of `policies/data/tags.yaml` in the provider's `default_tags`. Strata's section `tags` does.
 """
 
+from policies.facts.tagging import REQUIRED, TAGGABLE
+from policies.facts.tags import tag
 from policies.finding import Findings
 from policies.resource import Resource
 from policies.rule import Severity, rule
-from policies.tagging import REQUIRED, TAGGABLE
-from policies.tags import tag
 
 
 @rule(severity=Severity.LOW, types=TAGGABLE)
