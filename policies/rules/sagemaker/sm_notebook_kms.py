@@ -1,7 +1,7 @@
 """The volumes of notebooks are encrypted with a key of one's own.
 
 Why: copies of the training data lie on them; a key of one's own can be withdrawn when the instance is forgotten.
-Fix: set `kms_key_id`.
+Fix: set `kms_key_id` to a key of your own.
 """
 
 from policies.facts.customer_keys import is_own_key

@@ -8,7 +8,7 @@ import pytest
 
 from policies.facts import iam_actions
 
-ACTION = re.compile(r"[a-z][a-z0-9-]*:(?:[A-Z]\w*\*?|\*)")
+ACTION = re.compile(r"[a-z][a-z0-9-]*:(?:[A-Za-z]\w*\*?|\*)")
 LISTS = [iam_actions.CREDENTIALS, iam_actions.READS, iam_actions.SCOPABLE_WRITES]
 
 
