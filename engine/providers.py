@@ -107,16 +107,18 @@ class Providers:
         ended = threading.Event()
 
         def watch() -> None:
-            while not ended.is_set():
-                if cancel.wait(_LOOK_INTERVAL_S):
+            while not ended.wait(_LOOK_INTERVAL_S):
+                if cancel.is_set():
                     self.cancel()
                     return
 
-        threading.Thread(target=watch, name="interrupts", daemon=True).start()
+        watching = threading.Thread(target=watch, name="interrupts", daemon=True)
+        watching.start()
         try:
             yield
         finally:
             ended.set()
+            watching.join()
 
     def cancel(self) -> None:
         """Tell every provider to hurry: the operation was interrupted."""

@@ -171,6 +171,8 @@ def lines(done: subprocess.CompletedProcess[str]) -> list[Any]:
 
 def test_the_life_of_a_stack(guarded: Guarded) -> None:
     guarded.mode("")
+    # Another test may have it up already.
+    assert guarded.guarded("destroy", "--sandbox", "--yes", "--skip-preview").returncode == 0
     plan = guarded.guarded("preview", "--sandbox", "--diff")
     assert plan.returncode == 0, plan.stdout + plan.stderr
     assert "password: [secret]" in plan.stdout

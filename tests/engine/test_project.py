@@ -100,7 +100,8 @@ def test_every_mistake_is_named(tmp_path: Path, text: str, mistakes: list[str]) 
     ).map(repr)
 )
 def test_no_file_raises_anything_but_our_errors(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    folder = tmp_path_factory.getbasetemp()
+    folder = tmp_path_factory.getbasetemp() / "any"  # not in a folder that others lie below
+    folder.mkdir(exist_ok=True)
     (folder / "Pulumi.yaml").write_bytes(text.encode())
     try:
         project: Project | None = Project.load(folder)

@@ -82,6 +82,8 @@ def require_sense(operation_model: Any, response_dict: Any, **_: Any) -> None:
             json.loads(content)
         except ValueError:
             raise ResponseParserError(f"{operation_model.name}: the answer is not JSON") from None
+    if protocol == "rest-xml" and content.lstrip().lower().startswith((b"<html", b"<!doctype html")):
+        raise ResponseParserError(f"{operation_model.name}: the answer is a web page")
     if protocol in ("ec2", "query") and f"{operation_model.name}Response".encode() not in content:
         raise ResponseParserError(f"{operation_model.name}: the answer is another one's")
 
