@@ -187,6 +187,7 @@ def test_wherever_the_disk_fails_it_is_said_and_the_next_command_goes_on(
             disk = FaultyDisk(stage.folder, WAYS[way](number))
             try:
                 check(stage, disk, monkeypatch)
-                assert disk.failed or way == "full"  # to delete takes no space
+                # To delete takes no space; and there may be fewer calls: threads that wait together share a sync.
+                assert disk.failed or way == "full" or number >= len(disk.calls)
             except AssertionError as error:
                 raise AssertionError(f"call {number}: {disk.failed}") from error

@@ -184,15 +184,17 @@ class Instance(Resource):
         }
 
     def update(self, id: str, old: Props, new: Props, outputs: Props) -> Props:
+        now = self.read(id, outputs) or outputs  # an update that was cut off may have come some of the way
         changed = {
             name: new.get(name)
             for name in old.keys() | new.keys()
-            if old.get(name) != new.get(name) and name not in _NOT_SENT
+            if old.get(name) != new.get(name)
+            and name not in _NOT_SENT
+            and not (name in now and now[name] == new.get(name))
         }
         logs = changed.pop("enabledCloudwatchLogsExports", None)
-        now = self.read(id, outputs) or outputs  # an update that was cut off may have come some of the way
-        if changed.pop("identifier", None) and now["identifier"] != new["identifier"]:
-            changed["newDbInstanceIdentifier"] = new["identifier"]
+        if "identifier" in changed:
+            changed["newDbInstanceIdentifier"] = changed.pop("identifier")
         sent = parameters(self.client, "modify_db_instance", changed, _RENAMES)
         if logs is not None:
             before = set(now.get("enabledCloudwatchLogsExports") or ())
