@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policies.enforcement import Level, Policy
 from policies.evaluator import Evaluation, Reported, evaluate
 from policies.finding import Finding, Outcome
-from policies.rule import Rule
+from policies.rule import Rule, Severity
 from policies.stack import Stack
 from policies.waivers import WAIVER_VALID, Book, Waiver
 
@@ -82,7 +82,7 @@ def judge(stack: Stack, rules: Iterable[Rule], policy: Policy, book: Book) -> Ve
     about_waivers = book.review(stack, _violations(evaluation), evaluation.checked)
     # They hold up nothing: what an expired waiver no longer accepts does that itself.
     judged += [Judged(WAIVER_VALID, one, Level.ADVISORY, None, counts=True) for one in about_waivers]
-    order = list(type(WAIVER_VALID.severity))
+    order = list(Severity)
     judged.sort(key=lambda one: (order.index(one.rule.severity), one.rule.name, one.finding.urn, one.finding.path))
     return Verdict(tuple(judged), evaluation.checked)
 

@@ -1,1 +1,4 @@
 """`strata policy …`: one command a file."""
+
+SECTION = "strata:policy"
+"""The section of a stack's settings that says which policies hold it."""

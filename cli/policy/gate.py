@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cli.policy import SECTION
 from cli.policy.planned import stack_of
-from cli.policy.settings import SECTION, WAIVERS, read_book, rules_for, stack_policy
+from cli.policy.settings import WAIVERS, read_book, rules_for, stack_policy
 from policies.enforcement import Policy
 from policies.rule import Rule
 from policies.verdict import Verdict, judge

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.errors import UsageError
+from cli.policy import SECTION
 from policies.catalogue import all_rules, select
 from policies.enforcement import Policy, is_floored
 from policies.inputs import InputError
@@ -17,7 +18,6 @@ from policies.waivers import Book, read_waivers
 if TYPE_CHECKING:
     from engine import Stack
 
-SECTION = "strata:policy"
 WAIVERS = "waivers.yaml"
 
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from cli.choices import Choices
 from cli.engines import OnEvent
+from cli.policy import SECTION
 
 if TYPE_CHECKING:
     from cli.engines.official.operation import Deployment
     from cli.policy.gate import Gate
     from engine import Summary
-
-SECTION = "strata:policy"
-"""The section that says which policies hold a stack; `cli.policy.settings` has it too, and loads all rules."""
 
 
 class PulumiEngine(ABC):
