@@ -24,7 +24,10 @@ Manifests = Annotated[
 CheckedStack = Annotated[
     str | None, typer.Argument(metavar="[STACK]", help="A stack of the project.", autocompletion=complete_stack)
 ]
-Waivers = Annotated[Path, typer.Option("--waivers", metavar="FILE", help="The accepted violations.")]
+Waivers = Annotated[
+    Path | None,
+    typer.Option("--waivers", metavar="FILE", help="Accepted violations; else waivers.yaml beside the stack files."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Count what cannot be known yet as a violation.")]
 Output = Annotated[Format, typer.Option("--format", help="How to tell it.")]
 
@@ -39,7 +42,7 @@ def check(
     profile: Profiles = None,
     rule: Rules = None,
     severity: Severe = None,
-    waivers: Waivers = Path("stacks/waivers.yaml"),
+    waivers: Waivers = None,
     strict: Strict = False,
     format_: Output = "text",
 ) -> None:
@@ -49,7 +52,7 @@ def check(
     the input cannot be read.
     """
     from cli.policy.evidence import collect
-    from cli.policy.options import choose_rules
+    from cli.policy.options import at_least, choose_rules
     from cli.policy.planning import from_stack
     from cli.policy.subject import from_files
     from cli.render.policy import show_evidence
@@ -63,8 +66,9 @@ def check(
         subject = from_stack(stack, strict=strict) if stack is not None else from_files(*files, strict=strict)
     except InputError as error:
         raise UsageError(str(error)) from error
-    rules = chosen if profile or rule else tuple(one for one in subject.rules if one in chosen or severity is None)
-    evidence = collect(subject, rules, waivers)
+    rules = chosen if profile or rule else at_least(severity, subject.rules)
+    # Only the page tells the version; to ask git for it takes a while.
+    evidence = collect(subject, rules, waivers or subject.waivers, None if format_ == "html" else "")
     show_evidence(evidence, format_)
     if evidence.verdict.violations:
         raise OperationFailed

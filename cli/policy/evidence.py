@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from policies.rule import Rule
 
 
-def collect(subject: Subject, rules: tuple[Rule, ...], waivers: Path) -> Evidence:
+def collect(subject: Subject, rules: tuple[Rule, ...], waivers: Path, commit: str | None = None) -> Evidence:
     """Check a subject against rules, with the waivers of a file.
+
+    Args:
+        commit: what is said of the version that was checked; None to ask git.
 
     Raises:
         UsageError: the waivers hold mistakes; names every one.
     """
     verdict = judge(subject.stack, rules, subject.policy, read_book(waivers))
-    commit, moment = revision(subject.folder), datetime.now(UTC)
+    commit = revision(subject.folder) if commit is None else commit
+    moment = datetime.now(UTC)
     return gather(verdict, rules, all_rules(), subject=subject.name, commit=commit, moment=moment)

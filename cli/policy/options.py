@@ -41,10 +41,19 @@ def choose_rules(
     if rules:
         everything = {one.name: one for one in all_rules()}
         chosen = tuple(everything[known(name, [*everything], "rule")] for name in rules)
-    if severity is not None:
-        worst = SEVERITIES[: SEVERITIES.index(known(severity, SEVERITIES, "severity")) + 1]
-        chosen = tuple(one for one in chosen if one.severity in worst)
-    return chosen
+    return at_least(severity, chosen)
+
+
+def at_least(severity: str | None, rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Those of the rules that are as severe; all of them where no severity is named.
+
+    Raises:
+        UsageError: a severity that there is not.
+    """
+    if severity is None:
+        return tuple(rules)
+    worst = SEVERITIES[: SEVERITIES.index(known(severity, SEVERITIES, "severity")) + 1]
+    return tuple(one for one in rules if one.severity in worst)
 
 
 def known(name: str, allowed: Sequence[str], what: str) -> str:

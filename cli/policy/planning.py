@@ -6,7 +6,7 @@ import sys
 
 from cli.errors import ProgramFailed
 from cli.policy.planned import stack_of
-from cli.policy.settings import rules_for, stack_policy
+from cli.policy.settings import WAIVERS, rules_for, stack_policy
 from cli.policy.subject import Subject
 from cli.render.console import console
 from cli.render.screen import error
@@ -35,4 +35,5 @@ def from_stack(name: str, *, strict: bool) -> Subject:
     policy = policy.model_copy(update={"strict": policy.strict or strict})
     project = stack.project
     subject = f"{project.name}/{stack.name}"
-    return Subject(subject, stack_of(summary.resources), policy, rules_for(policy, stack.name), project.root)
+    rules, waivers = rules_for(policy, stack.name), project.stack_folder / WAIVERS
+    return Subject(subject, stack_of(summary.resources), policy, rules, project.root, waivers)

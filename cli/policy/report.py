@@ -21,16 +21,14 @@ def report(stack: StackName = DEFAULT_STACK, *, profile: Profiles = None, output
     from cli.policy.evidence import collect
     from cli.policy.options import choose_rules
     from cli.policy.planning import from_stack
-    from cli.policy.settings import WAIVERS
     from cli.render.screen import screen
-    from cli.workspace import Workspace
     from policies.reports.html import as_html
     from policies.reports.records import as_json, counts
 
     chosen = choose_rules(profile)
     subject = from_stack(stack, strict=False)
     rules = chosen if profile else subject.rules
-    evidence = collect(subject, rules, Workspace.find().project.stack_folder / WAIVERS)
+    evidence = collect(subject, rules, subject.waivers)
     output.mkdir(parents=True, exist_ok=True)
     name = f"policies-{subject.name.rpartition('/')[2]}"
     for ending, content in (("html", as_html(evidence)), ("json", as_json(evidence.verdict, evidence.subject))):

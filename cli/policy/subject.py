@@ -24,6 +24,7 @@ class Subject:
         policy: what its own settings say; of files, that every violation counts.
         rules: those that its settings ask for; of files, the usual ones.
         folder: where its program lies, for the version that was checked.
+        waivers: the file of its waivers.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Subject:
     policy: Policy
     rules: tuple[Rule, ...]
     folder: Path
+    waivers: Path
 
 
 def from_files(
@@ -42,6 +44,7 @@ def from_files(
         UsageError: not exactly one is named.
         policies.errors.InputError: a file cannot be read as what it is said to be.
     """
+    from cli.policy.settings import WAIVERS
     from policies.catalogue import select
     from policies.enforcement import Policy
     from policies.inputs.files import read_preview, read_resources, read_state
@@ -53,6 +56,8 @@ def from_files(
         raise UsageError("name one thing to check: a stack, --state, --preview, --resources or --manifests")
     policy = Policy(strict=strict)
     if manifests:
-        return Subject(", ".join(map(str, manifests)), read_manifests(manifests), policy, select(()), Path.cwd())
-    read, path = files[0]
-    return Subject(str(path), read(path), policy, select(()), Path.cwd())
+        name, stack = ", ".join(map(str, manifests)), read_manifests(manifests)
+    else:
+        read, path = files[0]
+        name, stack = str(path), read(path)
+    return Subject(name, stack, policy, select(()), Path.cwd(), Path("stacks") / WAIVERS)

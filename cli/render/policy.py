@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from cli.command_name import command_name
 from cli.render.console import console
 from policies.reports.evidence import Evidence
 from policies.reports.html import as_html
@@ -69,7 +70,7 @@ def show_enforcement(verdict: Verdict, new: Sequence[Judged], stack: str, *, jso
     style = "bold red" if verdict.blocking else "yellow" if verdict.violations else "green"
     out.print(Text(f"policies: {', '.join(filter(None, parts))}; {told['rules']} rules", style))
     if told["violations"] or told["unknown"]:
-        out.print(Text(f"  all of it  strata policy check {stack}"))
+        out.print(Text(f"  all of it  {command_name()} policy check {stack}"))
 
 
 def policy_event(one: Judged) -> dict[str, str]:

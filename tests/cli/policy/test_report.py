@@ -47,3 +47,18 @@ def test_no_such_stack(fresh: Small) -> None:
 def test_a_stack_or_files(fresh: Small) -> None:
     done = fresh.strata("policy", "check", "dev", "--state", "x")
     assert (done.returncode, done.stderr) == (ExitCode.USAGE, "error: name one thing to check: a stack, or files\n")
+
+
+def test_the_waivers_of_a_stack_lie_beside_its_file_wherever_one_stands(fresh: Small) -> None:
+    waiver = "{rule: sqs-encrypted, match: '*::jobs-queue', reason: r, owner: o, ticket: t, expires: 2099-01-01}"
+    (fresh.root / "stacks" / "waivers.yaml").write_text(f"waivers: [{waiver}]")
+    fresh.root = fresh.root / "stacks"  # the commands are typed there
+    done = fresh.strata("policy", "check", "dev", "--rule", "sqs-encrypted")
+    assert done.returncode == ExitCode.OK, done.stdout + done.stderr
+    assert "waived until 2099-01-01: r (t)" in done.stdout
+
+
+def test_a_severity_keeps_what_production_is_held_to(fresh: Small) -> None:
+    usual = fresh.strata("policy", "check", "prod", "--format", "json")
+    severe = fresh.strata("policy", "check", "prod", "--severity", "low", "--format", "json")
+    assert json.loads(severe.stdout)["summary"]["rules"] == json.loads(usual.stdout)["summary"]["rules"]
