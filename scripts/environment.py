@@ -169,7 +169,8 @@ def install(root: Path, lock: Path) -> None:
     command = installer(root / ".venv" / "bin" / "python")
     packages = {line.split("==")[0] for line in lock.read_text().splitlines() if "==" in line and "win32" not in line}
     progress = Progress(len(packages), lock.name)
-    run([*command, "--require-hashes", "-r", str(lock)], progress, root)
+    # The lock is whole: nothing is left to resolve.
+    run([*command, "--no-deps", "--require-hashes", "-r", str(lock)], progress, root)
     # A plain path to the folder: a package added later is found without installing again.
     editable = ["--no-build-isolation", "--no-deps", "--config-settings", "editable_mode=compat", "-e", str(root)]
     run([*command, *editable], progress, root)

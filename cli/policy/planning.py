@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from cli.errors import ProgramFailed
+from cli.planning import plan
 from cli.policy.planned import stack_of
 from cli.policy.settings import WAIVERS, rules_for, stack_policy
 from cli.policy.subject import Subject
 from cli.render.console import console
-from cli.render.screen import error
 from cli.workspace import Workspace
-from engine import Operation, run
 
 
 def from_stack(name: str, *, strict: bool) -> Subject:
@@ -26,14 +24,9 @@ def from_stack(name: str, *, strict: bool) -> Subject:
     stack = workspace.stack(name)
     policy = stack_policy(stack)
     with console(sys.stderr).status(f"Planning {stack.name}"):
-        workspace.sandbox.start()
-        summary = run(Operation.PREVIEW, stack, providers=workspace.sandbox.providers())
-    if not summary.succeeded:
-        for message in summary.errors:
-            error(message)
-        raise ProgramFailed
+        planned = plan(workspace, stack.name)
     policy = policy.model_copy(update={"strict": policy.strict or strict})
     project = stack.project
     subject = f"{project.name}/{stack.name}"
     rules, waivers = rules_for(policy, stack.name), project.stack_folder / WAIVERS
-    return Subject(subject, stack_of(summary.resources), policy, rules, project.root, waivers)
+    return Subject(subject, stack_of(planned.resources), policy, rules, project.root, waivers)
