@@ -16,7 +16,9 @@ class Image(Args):
     """A container image at a fixed version."""
 
     repository: str
+    """Where it is pulled from, without the tag, e.g. `ghcr.io/mlflow/mlflow`."""
     tag: str = Field(pattern=r"^\w[\w.-]{0,127}$")
+    """Its version; never `latest`."""
     digest: str | None = Field(default=None, pattern=r"^sha256:[0-9a-f]{64}$")
     """What the tag stood for when it was reviewed: a tag can be moved, a digest cannot."""
 
@@ -40,8 +42,11 @@ class Resources(Args):
     """
 
     cpus: float = Field(default=1, gt=0)
+    """Processors; 0.5 is half of one."""
     memory_gib: float = Field(default=2, gt=0)
+    """Memory, in GiB."""
     gpus: int = Field(default=0, ge=0)
+    """GPUs, each whole; with any, it runs on nodes of a GPU pool only."""
 
     def quantities(self) -> dict[str, dict[str, str]]:
         """As a container writes it."""

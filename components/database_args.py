@@ -13,9 +13,11 @@ class DatabaseArgs(Guarded):
     guarded: ClassVar[tuple[str, ...]] = ("backup_days", "deletion", "final_snapshot", "log_retention_days", "multi_az")
 
     instance_class: str = Field(default="db.t4g.medium", pattern=r"^db\.[a-z0-9-]+\.[a-z0-9]+$")
+    """The RDS instance class, e.g. `db.m7g.large`."""
     major_version: int = Field(default=17, ge=16, le=18)
     """Of Postgres. Minor versions follow by themselves, in the maintenance window."""
     storage_gib: int = Field(default=50, ge=20, le=65536)
+    """The storage it begins with, in GiB."""
     storage_gib_max: int = Field(default=200, ge=22, le=65536)
     """How far the storage grows by itself."""
     multi_az: bool = True
@@ -23,9 +25,11 @@ class DatabaseArgs(Guarded):
     backup_days: int = Field(default=14, ge=1, le=35)
     """How far back any second can be restored, in days."""
     deletion: Deletion = Deletion.PROTECTED
+    """Whether `destroy` may delete the database."""
     final_snapshot: bool = True
     """Whether a last snapshot stays when the database is deleted."""
     log_retention_days: LogRetentionDays = 365
+    """How long its logs are kept, in days."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

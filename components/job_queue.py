@@ -19,6 +19,7 @@ class JobQueueArgs(Args):
     """A queue of jobs."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    """What jobs are sent to, e.g. `training`."""
     visibility_timeout_s: int = Field(default=900, ge=30, le=43200)
     """How long a worker may hold a job before another one gets it, in seconds."""
     receives_max: int = Field(default=5, ge=1, le=1000)

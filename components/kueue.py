@@ -25,6 +25,7 @@ class Flavor(Args):
     """A kind of node that jobs can be sent to."""
 
     name: str = Field(pattern=NAME)
+    """What the quotas of teams call it, e.g. `gpu`."""
     pool: str | None = None
     """The pool of nodes it stands for; unset: any node that takes every pod."""
     gpu: bool = False
@@ -35,6 +36,7 @@ class Priority(Args):
     """How important a job is."""
 
     name: str = Field(pattern=NAME)
+    """What jobs call it, e.g. `high`."""
     value: int = Field(ge=-1_000_000, le=1_000_000)
     """The higher one goes first, and may take the place of a lower one of the same team."""
 

@@ -36,7 +36,9 @@ class EndpointArgs(Args):
     """A model that answers requests."""
 
     name: str = Field(pattern=NAME)
+    """The first part of its host, e.g. `churn`."""
     kind: Kind
+    """Who runs the model: `kserve`, by its format, or `deployment`, an image of one's own."""
     model: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._=-]*(/[A-Za-z0-9][A-Za-z0-9._=-]*)*$")
     """The model's prefix in the bucket of models, e.g. `fraud/7`. The endpoint can read this, and no other model."""
     format: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9-]*$")
@@ -44,6 +46,7 @@ class EndpointArgs(Args):
     image: Image | None = None
     """The image, for `deployment`."""
     port: int = Field(default=8080, ge=1024, le=65535)
+    """Where the image listens, for `deployment`."""
     health_path: str = Field(default="/healthz", pattern=r"^/\S*$")
     """Answers when a replica can take requests, for `deployment`."""
     resources: Resources = Resources(cpus=1, memory_gib=2)
@@ -51,7 +54,9 @@ class EndpointArgs(Args):
     pool: str | None = None
     """The pool of nodes it runs on; unset: any node that has room."""
     replicas_min: int = Field(default=2, ge=0, le=100)
+    """The fewest replicas; 0 needs `awake`."""
     replicas_max: int = Field(default=4, ge=1, le=1000)
+    """The most replicas that the autoscaler may run."""
     awake: AwakeHours | None = None
     """When replicas are kept at all; needed to scale to zero, since no request can wake what is not there."""
 

@@ -39,6 +39,7 @@ class Pool(Guarded):
     """A pool of GPU nodes. It starts empty, and costs nothing until a pod needs it."""
 
     name: str = Field(pattern=NAME)
+    """What flavors, endpoints and the label `strata/pool` call it."""
     instance_families: list[GpuFamily] = Field(default=["g6", "g5"], min_length=1)
     """EC2 families with NVIDIA GPUs. Karpenter takes the cheapest type that fits."""
     gpus_max: int = Field(default=8, ge=1, le=10000)
@@ -78,11 +79,15 @@ class GpuNodeGroup(Nodes, Guarded):
     guarded: ClassVar[tuple[str, ...]] = ("capacity",)
 
     name: str = Field(pattern=NAME)
+    """What flavors, endpoints and the label `strata/pool` call it."""
     instance_types: list[GpuInstanceType] = Field(min_length=1)
+    """EC2 instance types with NVIDIA GPUs; several let AWS choose what it has."""
     nodes_min: int = Field(default=0, ge=0, le=450)
     """What is always there, and always paid for; 0 parks the group."""
     nodes_max: int = Field(default=2, ge=1, le=450)
+    """How far a person may scale the group by hand."""
     volume_gib: int = Field(default=200, ge=50, le=16384)
+    """Root volume, in GiB: images and the pods' scratch space."""
     capacity: Capacity = Capacity.ON_DEMAND
     """A node group has one way of buying; a pool falls back from one to the next."""
 

@@ -39,6 +39,7 @@ class QueuesArgs(Section):
     )
     """What a job can name in its label `kueue.x-k8s.io/priority-class`; else it is 0."""
     teams: list[Team] = Field(default=[])
+    """Who sends jobs, and the share that each is sure of."""
 
     @model_validator(mode="after")
     def _known(self) -> Self:

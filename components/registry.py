@@ -29,6 +29,7 @@ class RegistryArgs(Section):
     model_lock_days: int = Field(default=90, ge=1, le=36500)
     """How long nobody without a special permission can delete or replace a model, in days."""
     model_lock_mode: LockMode = LockMode.GOVERNANCE
+    """Who may delete a locked model: a role with a special permission, or nobody at all."""
     model_versions_days: int = Field(default=365, ge=1)
     """How long a replaced or deleted model can be brought back, in days."""
     deletion: Deletion = Deletion.PROTECTED

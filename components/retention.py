@@ -19,7 +19,9 @@ class ObjectLock(Args):
     """Every new object version is kept for this long, whoever asks for its deletion."""
 
     days: int = Field(default=30, ge=1, le=36500)
+    """How long, in days."""
     mode: LockMode = LockMode.GOVERNANCE
+    """Who may delete a locked version before."""
 
 
 class Retention(Args):

@@ -45,6 +45,7 @@ class ServingArgs(Section):
     public_cidrs: list[IPv4Network] = Field(default=[])
     """Networks that may reach the gateway from the internet; none if empty."""
     endpoints: list[EndpointArgs] = Field(default=[])
+    """Models that answer requests."""
 
     @field_validator("public_cidrs")
     @classmethod

@@ -32,6 +32,7 @@ class TagsArgs(Section):
     cost_center: str = Field(pattern=_TAG_VALUE, max_length=256)
     """Who pays, as the finance department writes it."""
     data_classification: DataClassification = DataClassification.CONFIDENTIAL
+    """The most sensitive data that the stack may hold."""
 
 
 def required_tags(args: TagsArgs) -> dict[str, str]:

@@ -18,8 +18,11 @@ class Quota(Args):
     """A share of a flavor's nodes."""
 
     cpus: int = Field(ge=0)
+    """Processors."""
     memory_gib: int = Field(ge=0)
+    """Memory, in GiB."""
     gpus: int = Field(default=0, ge=0)
+    """GPUs; only of a flavor that has them."""
     borrowed_percent_max: int = Field(default=50, ge=0, le=1000)
     """How much more than the share the team may use while others leave it idle, in percent of the share."""
     lent_percent_max: int = Field(default=100, ge=0, le=100)
@@ -34,9 +37,11 @@ class Team(Args):
     """A team and its shares."""
 
     name: str = Field(pattern=NAME)
+    """Its namespace is `team-<name>`."""
     quotas: dict[str, Quota] = Field(min_length=1)
     """Share of each flavor, by the flavor's name."""
     pods_max: int = Field(default=200, ge=1)
+    """The most pods in its namespace at a time."""
 
     @property
     def namespace(self) -> str:

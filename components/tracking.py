@@ -32,11 +32,13 @@ class TrackingArgs(Section):
     image: Image = Image(repository="ghcr.io/mlflow/mlflow", tag="v3.18.0-full")
     """MLflow with the drivers for Postgres and S3. A new version migrates the database first."""
     replicas: int = Field(default=2, ge=1, le=20)
+    """The fewest servers."""
     replicas_max: int = Field(default=4, ge=1, le=20)
     """As many as the autoscaler may run when the servers are busy."""
     resources: Resources = Resources(cpus=1, memory_gib=2)
     """Of each replica."""
     database: DatabaseArgs = DatabaseArgs()
+    """Where MLflow keeps runs, metrics and the models' versions."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
