@@ -120,7 +120,7 @@ class Addons(Component):
         return [{"role_arn": ready, "service_account": addon.service_account}]
 
 
-def _volume_key(key: kms.Key) -> pulumi.Output[str]:
+def _volume_key(key: kms.Key) -> Any:
     """AWS' own policy for the driver knows nothing of our key."""
     return policy_document(
         {"Effect": "Allow", "Action": USE, "Resource": key.arn},

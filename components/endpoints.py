@@ -8,7 +8,7 @@ from pulumi_aws import ec2, vpc
 
 from components.account import Account
 from components.base import Component
-from components.policy_document import Statement, policy_document
+from components.policy_document import Statement, policy_text
 
 
 class Service(StrEnum):
@@ -74,7 +74,7 @@ class Endpoints(Component):
                 subnet_ids=[subnet.id for subnet in subnets],
                 security_group_ids=[group.id],
                 # The endpoints of `ecr.api` and `ecr.dkr` both serve actions named `ecr:…`.
-                policy=policy_document(_ours(f"{service.partition('.')[0]}:*", account)),
+                policy=policy_text(_ours(f"{service.partition('.')[0]}:*", account)),
                 opts=self.child,
             )
         ec2.VpcEndpoint(
@@ -83,7 +83,7 @@ class Endpoints(Component):
             service_name=pulumi.Output.concat("com.amazonaws.", account.region, ".s3"),
             vpc_endpoint_type="Gateway",
             route_table_ids=route_table_ids,
-            policy=policy_document(_ours("s3:*", account), _image_layers(account)),
+            policy=policy_text(_ours("s3:*", account), _image_layers(account)),
             opts=self.child,
         )
         self.security_group_id = group.id

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from components.account import Account
 from components.base import Component
-from components.policy_document import Statement, policy_document
+from components.policy_document import Statement, policy_text
 from components.settings import Deletion, Section
 from components.tags import environment
 
@@ -71,7 +71,7 @@ class Keys(Component):
             enable_key_rotation=True,
             rotation_period_in_days=args.rotation_days,
             deletion_window_in_days=args.deletion_window_days,
-            policy=policy_document(_account_decides(account), *_services(purpose, account)),
+            policy=policy_text(_account_decides(account), *_services(purpose, account)),
             opts=self.child_with(protect=args.deletion.protects),
         )
         # People look for a key by this name; a key itself has none.

@@ -8,9 +8,17 @@ Statement = dict[str, Any]
 """One statement with IAM's own keys; values may be outputs."""
 
 
-def policy_document(*statements: Statement) -> pulumi.Output[str]:
-    """A policy document as IAM, KMS, SQS and S3 read it."""
-    return pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": list(statements)})
+def policy_document(*statements: Statement) -> Any:
+    """A policy document as an object, which IAM, S3, SQS and SNS take: each has a type of its own for it in the SDK.
+
+    In a preview a text is not known before every part of it is; of an object the rest can be checked already.
+    """
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def policy_text(*statements: Statement) -> pulumi.Output[str]:
+    """A policy document as text, for resources that take no object: KMS keys and VPC endpoints."""
+    return pulumi.Output.json_dumps(policy_document(*statements))
 
 
 def trust(service: str, *, condition: dict[str, Any] | None = None, actions: tuple[str, ...] = ()) -> Statement:

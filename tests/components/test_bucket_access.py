@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pulumi
@@ -28,7 +27,7 @@ def made(deploy_once: Deployer) -> Result:
 
 
 def statements(made: Result, output: str) -> dict[str, dict[str, Any]]:
-    document = json.loads(made.summary.outputs[output])
+    document = made.summary.outputs[output]
     return {statement["Sid"]: statement for statement in document["Statement"]}
 
 

@@ -75,6 +75,7 @@ class _RepositoryPolicy(Resource):
     get: ClassVar[str]
     remove: ClassVar[str]
     parameter: ClassVar[str]
+    documents = frozenset({"policy"})
     replace_on = frozenset({"repository"})
 
     def create(self, inputs: Props) -> Created:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from protocol.provider import ProviderError
-from protocol.values import Props, Secret, reveal
+from protocol.values import Props, Secret, contains_secret, contains_unknown, reveal
 from sandbox.patience import current
 from sandbox.providers.aws.naming import name_with_prefix, random_suffix, suffix_of
-from sandbox.providers.aws.resource import Resource
+from sandbox.providers.aws.resource import Resource, document
 from sandbox.providers.aws.tags import merge_defaults
 from sandbox.schema import Problem, check_inputs
 
@@ -55,6 +55,7 @@ def completed(
         default_tags: the provider's.
     """
     inputs = {name: value for name, value in news.items() if value is not None}
+    inputs |= {name: _text(inputs[name]) for name in resource.documents & inputs.keys()}
     name = resource.name_property
     if name and name not in inputs and not (resource.prefix_property and resource.prefix_property in inputs):
         inputs[name] = _automatic_name(resource, logical, reveal(inputs), reveal(olds.get(name)), seed)
@@ -94,6 +95,16 @@ def _automatic_name(resource: Resource, logical: str, inputs: Props, old: str | 
     if old and not suffix:
         return old
     return resource.automatic_name(logical, suffix or random_suffix(seed, logical), inputs)
+
+
+def _text(value: Any) -> Any:
+    """A document as text. One that is not known as a whole stays an object: policies see what is known of it."""
+    if isinstance(value, Secret):
+        return Secret(_text(value.value))
+    if not isinstance(value, dict) or contains_unknown(value):
+        return value
+    text = document(reveal(value))
+    return Secret(text) if contains_secret(value) else text
 
 
 def _parsed(value: Any) -> Any:

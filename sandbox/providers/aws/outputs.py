@@ -62,6 +62,8 @@ def planned(cls: type[Resource], known: Props, wanted: Props) -> Props:
         wanted: the inputs, which may hold unknowns and secrets.
     """
     outputs = {**known, **wanted}
+    # Of a text, nothing is known while a part of it is not.
+    outputs |= {name: UNKNOWN for name in cls.documents if isinstance(reveal(outputs.get(name)), dict)}
     for path in cls.computed:
         name, _, member = path.partition(".")
         if isinstance(given := outputs.get(name), dict):

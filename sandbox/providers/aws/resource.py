@@ -52,6 +52,7 @@ class Resource:
         ordered: names of list properties in which order counts; in all others it does not.
         unsupported: inputs that AWS knows and the sandbox does not; Check refuses them.
         secret_outputs: outputs that are secret whatever the inputs were.
+        documents: inputs that are JSON texts and may be given as objects, as the SDK types them; recorded as texts.
         computed: what AWS decides within a property that is given, as `property.member`; unknown until it exists.
         tagging: the service's tag operations; None if the type takes no tags.
         regional: whether the type has a `region`.
@@ -69,6 +70,7 @@ class Resource:
     ordered: ClassVar[frozenset[str]] = frozenset()
     unsupported: ClassVar[frozenset[str]] = frozenset()
     secret_outputs: ClassVar[frozenset[str]] = frozenset()
+    documents: ClassVar[frozenset[str]] = frozenset()
     computed: ClassVar[frozenset[str]] = frozenset()
     tagging: ClassVar[Tagging | None] = None
     regional: ClassVar[bool] = True

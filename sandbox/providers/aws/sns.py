@@ -87,6 +87,7 @@ class TopicPolicy(Resource):
 
     token = "aws:sns/topicPolicy:TopicPolicy"
     service = "sns"
+    documents = frozenset({"policy"})
     replace_on = frozenset({"arn"})
 
     def create(self, inputs: Props) -> Created:

@@ -113,6 +113,7 @@ class _QueueAttribute(Resource):
 
 class QueuePolicy(_QueueAttribute):
     token = "aws:sqs/queuePolicy:QueuePolicy"
+    documents = frozenset({"policy"})
     property = "policy"
 
 

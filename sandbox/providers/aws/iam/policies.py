@@ -14,6 +14,7 @@ class Policy(Iam):
     """A policy of the account. A changed document makes a new version; IAM keeps at most five."""
 
     token = "aws:iam/policy:Policy"
+    documents = frozenset({"policy"})
     name_property = "name"
     prefix_property = "namePrefix"
     name_length_max = 128
@@ -66,6 +67,7 @@ class Policy(Iam):
 
 class RolePolicy(Iam):
     token = "aws:iam/rolePolicy:RolePolicy"
+    documents = frozenset({"policy"})
     name_property = "name"
     prefix_property = "namePrefix"
     name_length_max = 128

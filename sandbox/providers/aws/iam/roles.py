@@ -15,6 +15,7 @@ class Role(Iam):
     """A role. Policies that the program does not write inside it belong to other resources and are left alone."""
 
     token = "aws:iam/role:Role"
+    documents = frozenset({"assumeRolePolicy"})
     name_property = "name"
     prefix_property = "namePrefix"
     name_length_max = 64

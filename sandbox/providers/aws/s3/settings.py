@@ -148,6 +148,7 @@ class BucketVersioning(BucketSetting):
 
 class BucketPolicy(BucketSetting):
     token = "aws:s3/bucketPolicy:BucketPolicy"
+    documents = frozenset({"policy"})
     operation = "bucket_policy"
     parameter = "Policy"
     delete_operation = "delete_bucket_policy"

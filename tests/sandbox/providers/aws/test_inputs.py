@@ -14,7 +14,7 @@ from sandbox.providers.aws.rds.instance import Instance
 from sandbox.providers.aws.resource import Resource
 from sandbox.providers.aws.s3.settings import BucketVersioning
 from sandbox.providers.aws.session import AwsSession
-from sandbox.providers.aws.sqs import Queue
+from sandbox.providers.aws.sqs import Queue, QueuePolicy
 
 NOWHERE = AwsSession("http://127.0.0.1:1", "eu-central-1")
 QUEUE = Queue(NOWHERE)
@@ -76,6 +76,15 @@ class TestCompleted:
     def test_secret_tags_make_all_of_them_secret_and_unknown_ones_unknown(self) -> None:
         assert _completed(news={"tags": Secret({"a": "1"})}, tags={"b": "2"})["tagsAll"] == Secret({"a": "1", "b": "2"})
         assert _completed(news={"tags": UNKNOWN}, tags={"b": "2"})["tagsAll"] is UNKNOWN
+
+    def test_a_document_given_as_an_object_is_text_once_all_of_it_is_known(self) -> None:
+        policy = QueuePolicy(NOWHERE)
+        assert _completed(policy, {"policy": {"Id": "a"}}) == {"policy": '{"Id": "a"}'}
+        assert _completed(policy, {"policy": '{ "Id": "a"}'}) == {"policy": '{ "Id": "a"}'}
+        assert _completed(policy, {"policy": Secret({"Id": "a"})}) == {"policy": Secret('{"Id": "a"}')}
+        assert _completed(policy, {"policy": {"Id": Secret("a")}}) == {"policy": Secret('{"Id": "a"}')}
+        for unknown in (UNKNOWN, {"Id": "a", "Statement": [UNKNOWN]}, Secret({"Id": UNKNOWN})):
+            assert _completed(policy, {"policy": unknown}) == {"policy": unknown}
 
     def test_what_bears_no_tags_gets_none(self) -> None:
         assert _completed(BucketVersioning(NOWHERE), {"bucket": "data"}, tags={"b": "2"}) == {"bucket": "data"}

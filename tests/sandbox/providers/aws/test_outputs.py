@@ -10,7 +10,7 @@ from protocol.values import UNKNOWN, Props, Secret
 from sandbox.providers.aws import outputs
 from sandbox.providers.aws.resource import Resource
 from sandbox.providers.aws.session import AwsSession
-from sandbox.providers.aws.sqs import Queue
+from sandbox.providers.aws.sqs import Queue, QueuePolicy
 from sandbox.providers.aws.tags import Tagging
 
 
@@ -116,6 +116,13 @@ class TestPlanned:
             "network": {"zones": ["b"], "group": "sg-1"},
             "arn": "x",
         }
+
+    def test_of_a_text_nothing_is_known_while_a_part_of_it_is_not(self) -> None:
+        partly = {"Id": "a", "Statement": [UNKNOWN]}
+        assert outputs.planned(QueuePolicy, {}, {"policy": partly}) == {"policy": UNKNOWN}
+        assert outputs.planned(QueuePolicy, {"policy": "{}"}, {"policy": Secret(partly)}) == {"policy": UNKNOWN}
+        assert outputs.planned(QueuePolicy, {"policy": "{}"}, {"policy": '{"Id": "a"}'}) == {"policy": '{"Id": "a"}'}
+        assert outputs.planned(QueuePolicy, {"policy": "{}"}, {}) == {"policy": "{}"}
 
     def test_what_is_given_or_absent_stays_so(self) -> None:
         assert outputs.planned(Thing, {}, {"network": {"group": "mine"}}) == {"network": {"group": "mine"}}
