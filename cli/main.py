@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli import audit, crash, destroy, outputs, preview, recover, refresh, stacks, up
+from cli.ci import init
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
 from cli.policy import check, coverage, report
@@ -30,6 +31,7 @@ state = typer.Typer(
     help="See and mend what is on record of a stack, without touching what is real.", rich_markup_mode=None
 )
 policy = typer.Typer(help="Check resources against the rules, and look at the rules.", rich_markup_mode=None)
+ci = typer.Typer(help="Write the pipelines that deliver the project.", rich_markup_mode=None, no_args_is_help=True)
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     preview.preview,
@@ -54,6 +56,7 @@ STATE_COMMANDS: tuple[Callable[..., None], ...] = (
     verify.verify,
     passphrase.passphrase,
 )
+CI_COMMANDS: tuple[Callable[..., None], ...] = (init.init,)
 POLICY_COMMANDS: tuple[Callable[..., None], ...] = (
     check.check,
     policy_list.list_,
@@ -70,6 +73,9 @@ for command in STATE_COMMANDS:
     state.command(command.__name__.rstrip("_"))(command)
 for command in POLICY_COMMANDS:
     policy.command(command.__name__.rstrip("_"))(command)
+for command in CI_COMMANDS:
+    ci.command()(command)
+app.add_typer(ci, name="ci")
 app.add_typer(policy, name="policy")
 app.add_typer(sandbox, name="sandbox")
 app.add_typer(state, name="state")
