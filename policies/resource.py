@@ -28,7 +28,7 @@ class Resource:
         parent: the URN of the resource it belongs to; empty if none.
         dependencies: URNs of what it needs as a whole.
         property_dependencies: URNs by property; None when that is not recorded.
-        provider: the provider's reference; empty if it is not known.
+        provider: the provider's URN, or its reference, which is the URN, `::` and an id; empty if it is not known.
         protect: whether it is guarded from deletion; None when that is not recorded.
     """
 

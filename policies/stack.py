@@ -65,6 +65,10 @@ class Stack:
         """A resource by its URN."""
         return self._by_urn.get(urn)
 
+    def provider_of(self, resource: Resource) -> Resource | None:
+        """The provider that manages a resource; None if it is not known."""
+        return self.find(resource.provider) or self.find(resource.provider.rpartition("::")[0])
+
     def bound_to(self, target: Resource, types: tuple[str, ...], by: str) -> Bound:
         """The resources of these types whose property `by` names a resource: by dependency, id, name or ARN.
 

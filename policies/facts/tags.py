@@ -41,7 +41,7 @@ def is_tagged(resource: Resource, key: str, *values: str) -> Truth:
 
 def _defaults(resource: Resource) -> Node:
     """The tags that the resource's provider gives to everything it makes."""
-    provider = resource.stack.find(resource.provider.rpartition("::")[0])
+    provider = resource.stack.provider_of(resource)
     value: Any = None if provider is None else provider["defaultTags"].value
     if isinstance(value, str):
         # A provider's settings are recorded as JSON text each.

@@ -24,6 +24,8 @@ def understand(value: Any) -> Any:
         return Secret(UNKNOWN) if value == HIDDEN_TEXT else value
     if isinstance(value, list):
         return [understand(one) for one in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # on the wire every number is a float
     if not isinstance(value, Mapping):
         return value
     if value == {"unknown": True}:

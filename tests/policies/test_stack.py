@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from policies.finding import Finding, Outcome
 from policies.node import UNKNOWN, Node
 from policies.resource import Resource
@@ -101,3 +103,11 @@ def test_what_holds_of_the_resource_that_a_value_names() -> None:
     assert stack.some_referred(Node("other"), ("t",), lambda _: T) is F
     assert stack.some_referred(Node(UNKNOWN), ("t",), lambda _: T) is U
     assert stack.some_referred(Node(None), ("t",), lambda _: T) is F
+
+
+@pytest.mark.parametrize("reference", ["{urn}", "{urn}::04da6b54", "{urn}::an::id", "", "urn:of::another"])
+def test_the_provider_of_a_resource_by_urn_or_reference(reference: str) -> None:
+    provider = resource("providers:aws::main")
+    queue = resource("q", provider=reference.format(urn=provider.urn))
+    found = Stack([provider, queue]).provider_of(queue)
+    assert found is (provider if reference in ("{urn}", "{urn}::04da6b54") else None)

@@ -12,7 +12,7 @@ from policies.node import Node
 from policies.resource import Resource
 from policies.rule import Severity, rule
 from policies.standards import Controls
-from policies.truth import Truth, some
+from policies.truth import Truth
 
 WITHOUT = ("ClusterTrainingRuntime", "ClusterServingRuntime", "ClusterWorkflowTemplate")
 KINDS = (
@@ -43,6 +43,5 @@ def _is_own(namespace: Node) -> Truth:
 
 def _of_provider(resource: Resource) -> Truth:
     """Whether the resource's provider puts what says nothing into a namespace of its own."""
-    providers = resource.stack.of("pulumi:providers:kubernetes")
-    used = (provider["namespace"] for provider in providers if resource.provider.startswith(f"{provider.urn}::"))
-    return some(map(_is_own, used))
+    provider = resource.stack.provider_of(resource)
+    return Truth.FALSE if provider is None else _is_own(provider["namespace"])

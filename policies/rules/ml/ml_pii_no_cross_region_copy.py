@@ -35,7 +35,7 @@ def ml_pii_no_cross_region_copy(bucket: Resource) -> Findings:
 
 
 def _lies_in(copy: Resource, allowed: Node) -> Truth:
-    provider = copy.stack.find(copy.provider.rpartition("::")[0])
+    provider = copy.stack.provider_of(copy)
     region = copy["region"].value
     if region is None and provider is not None:
         region = provider["region"].value
