@@ -56,12 +56,11 @@ def _parts(item: str, facts: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
 def _sum(prices: Prices, region: str, parts: Iterable[tuple[str, float]]) -> Cost:
     total, sources, unknown = 0.0, [], []
     for item, count in parts:
-        price = prices.charged.get(item) or prices.free.get(item)
-        usd = price.in_region(region) if price else None
-        if price is None or usd is None:
+        price = prices.find(item, region)
+        if price is None:
             unknown.append(f"no sourced price for {item} in {region}")
             continue
-        total += usd * count * (HOURS_A_MONTH if price.unit == "hour" else 1)
+        total += price.usd * count * (HOURS_A_MONTH if price.unit == "hour" else 1)
         sources.append(price.source)
     # A sum that lacks a part would look like a price.
     return Cost(None, "; ".join(unknown)) if unknown else Cost(round(total, 2), sources=tuple(dict.fromkeys(sources)))

@@ -94,9 +94,8 @@ def _sums(report: Report) -> Iterator[tuple[Standing, str]]:
 
 
 def _assumptions() -> str:
-    charged = Prices.load().charged.values()
-    dates = sorted(price.as_of for price in charged)
+    dates = sorted(price.as_of for price in Prices.load().figures.values())
     return (
         f"A month has {HOURS_A_MONTH} hours; on demand, without use, traffic, tax, discounts and free tiers. "
-        f"Prices of {dates[0]} to {dates[-1]}, with their sources in costs/prices.yaml"
+        f"Prices of {dates[0]} to {dates[-1]}, each with its source in costs/"
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from costs.prices import Price, PriceError, Prices
+from costs.prices import PriceError, Prices
 
 ENTRY: dict[str, Any] = {
     "item": "kms/key",
@@ -20,10 +20,11 @@ ENTRY: dict[str, Any] = {
 
 def test_the_list_that_comes_with_strata_can_be_read() -> None:
     prices = Prices.load()
-    assert prices.charged["kms/key"].in_region("eu-central-1") == 1.0
-    assert prices.charged["ec2/natgateway"].in_region("eu-central-1") is None
-    everything = [*prices.charged.values(), *prices.free.values()]
-    assert all(price.as_of <= datetime.now(UTC).date() for price in everything)
+    key = prices.find("kms/key", "eu-central-1")
+    assert key is not None
+    assert (key.usd, key.unit) == (1.0, "month")
+    assert prices.find("ec2/natgateway", "nowhere-1") is None
+    assert all(price.as_of <= datetime.now(UTC).date() for price in prices.figures.values())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,6 @@ def test_nothing_is_there_twice() -> None:
 
 
 def test_a_region_of_its_own_goes_before_every_region() -> None:
-    price = Price(
-        item="x", unit="hour", regions={"*": 1.0, "eu-west-1": 2.0}, source="https://e.com", as_of=date(2026, 1, 1)
-    )
-    assert [price.in_region(region) for region in ("eu-west-1", "us-east-1")] == [2.0, 1.0]
+    prices = Prices.read({"prices": [ENTRY | {"regions": {"*": 1.0, "eu-west-1": 2.0}}]})
+    found = [prices.find("kms/key", region) for region in ("eu-west-1", "us-east-1")]
+    assert [price.usd for price in found if price] == [2.0, 1.0]
