@@ -1,0 +1,77 @@
+"""The graph as one page that needs no network: nodes, edges and the rows of every box as data, which its script draws."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from graph.flows import flow_level
+from graph.homes import homes
+from graph.levels import Level, levels
+from graph.model import ROOT, Graph, Kind
+from graph.record import record
+from graph.rows import Rows, rows_of
+
+_BROWSER: Final = Path(__file__).with_name("browser")
+_SCRIPTS: Final = ("data.js", "placing.js", "address.js", "drawing.js", "details.js", "finding.js", "main.js")
+NARROW: Final = 2
+"""Boxes in a row on a phone."""
+
+
+def as_html(graph: Graph) -> str:
+    """The page."""
+    style = (_BROWSER / "page.css").read_text(encoding="utf-8")
+    script = "\n".join((_BROWSER / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    script = f'(function () {{\n"use strict";\n{script}}})();\n'
+    data = document(graph)
+    filled = {
+        "TITLE": escape(f"{graph.subject}: graph"),
+        # Nothing is loaded, and only this very script runs, whatever a name or a value may hold.
+        "POLICY": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+        "STYLE": style,
+        "DATA": in_script(data),
+        "SCRIPT": script,
+    }
+    page = (_BROWSER / "page.html").read_text(encoding="utf-8")
+    parts = page.split("%%")
+    return "".join(part if place % 2 == 0 else filled[part] for place, part in enumerate(parts))
+
+
+def document(graph: Graph) -> dict[str, Any]:
+    """What the page holds: the record, and for each box its rows, for wide windows and for narrow ones."""
+    needs = [edge for edge in graph.edges if edge.kind in (Kind.PROPERTY, Kind.DEPENDS_ON)]
+    boxes = levels(homes(graph), needs)
+    name = graph.ids.__getitem__
+    return record(graph) | {
+        "levels": {(name(box) if box != ROOT else ROOT): _level(level, name) for box, level in boxes.items()},
+        "flow": _level(flow_level(graph), name),
+    }
+
+
+def in_script(data: Mapping[str, Any]) -> str:
+    """JSON that no HTML parser sees an end, or a beginning, of anything in."""
+    told = json.dumps(data, separators=(",", ":"), ensure_ascii=True, sort_keys=False)
+    return told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _level(level: Level, name: Callable[[str], str]) -> dict[str, Any]:
+    arrows = [[name(arrow.source), name(arrow.target), arrow.count] for arrow in level.arrows]
+    back = [[name(arrow.source), name(arrow.target), arrow.count] for arrow in level.back]
+    return {"arrows": arrows, "back": back} | {
+        form: _rows(rows_of(level, width), level, name) for form, width in (("wide", None), ("narrow", NARROW))
+    }
+
+
+def _rows(rows: Rows, level: Level, name: Callable[[str], str]) -> dict[str, Any]:
+    """The rows, and for each arrow of the level its places."""
+    told = [[one if isinstance(one, int) else name(one) for one in row] for row in rows.rows]
+    return {"rows": told, "passing": [rows.passing.get((arrow.source, arrow.target), ()) for arrow in level.arrows]}
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
