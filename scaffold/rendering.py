@@ -1,0 +1,50 @@
+"""A project's files as the template has them, for some answers."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import yaml
+from copier import Settings, run_copy
+
+from scaffold.answers import ENVIRONMENTS, Answers, quoted
+
+TEMPLATE: Final = Path(__file__).with_name("template")
+KEPT: Final = Path(".scaffold")
+"""The folder of a project in which Strata keeps what it made the project from."""
+ANSWERS: Final = KEPT / "answers.yaml"
+BASE: Final = KEPT / "base"
+"""The files as they were written, which the next update compares with."""
+_HEADING: Final = (
+    "# What `strata new` made this project from.\n"
+    "# Leave this folder to the command: `strata new --update` compares with it.\n"
+)
+
+Files = dict[Path, bytes]
+"""Contents by path below the project."""
+
+
+def render(answers: Answers, template: Path = TEMPLATE) -> Files:
+    """Every file of a project, without what Strata keeps of it."""
+    left_out = [f"stacks/Pulumi.{name}.yaml*" for name in ENVIRONMENTS if name not in answers.environments]
+    data = answers.json() | {"owner": quoted(answers.owner), "cost_center": quoted(answers.cost_center)}
+    with tempfile.TemporaryDirectory(prefix="strata-new-") as scratch:
+        made = Path(scratch, "project")
+        run_copy(
+            str(template),
+            made,
+            data=data,
+            exclude=["copier.yml", *left_out],
+            defaults=True,
+            quiet=True,
+            settings=Settings(),
+        )
+        return {path.relative_to(made): path.read_bytes() for path in sorted(made.rglob("*")) if path.is_file()}
+
+
+def kept(answers: Answers, files: Files) -> Files:
+    """What Strata keeps of a project: the answers, and every file as it was rendered."""
+    told = yaml.safe_dump(answers.json(), sort_keys=False, allow_unicode=True, width=120)
+    return {ANSWERS: (_HEADING + told).encode()} | {BASE / path: content for path, content in files.items()}
