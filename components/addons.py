@@ -14,9 +14,10 @@ from pulumi_aws import eks, iam, kms
 
 from components.account import Account
 from components.base import Component
+from components.grant import grant
 from components.keys import USE
 from components.pod_identity import pod_role
-from components.policy_document import policy_document
+from components.policy_document import Statement
 
 
 class KubernetesVersion(StrEnum):
@@ -114,15 +115,15 @@ class Addons(Component):
         policy_arn = pulumi.Output.concat("arn:", Account.of(self).partition, ":iam::aws:policy/", addon.policy)
         granted = [iam.RolePolicyAttachment(name, role=role.name, policy_arn=policy_arn, opts=self.child)]
         if addon is VOLUMES:
-            granted.append(iam.RolePolicy(name, role=role.id, policy=_volume_key(key), opts=self.child))
+            granted.append(grant(f"{name}-key", role, *_volume_key(key), opts=self.child))
         # Through the grants, so that the add-on never starts with a role that may do nothing.
-        ready = pulumi.Output.all(role.arn, *(grant.id for grant in granted)).apply(lambda known: str(known[0]))
+        ready = pulumi.Output.all(role.arn, *(each.id for each in granted)).apply(lambda known: str(known[0]))
         return [{"role_arn": ready, "service_account": addon.service_account}]
 
 
-def _volume_key(key: kms.Key) -> Any:
+def _volume_key(key: kms.Key) -> tuple[Statement, ...]:
     """AWS' own policy for the driver knows nothing of our key."""
-    return policy_document(
+    return (
         {"Effect": "Allow", "Action": USE, "Resource": key.arn},
         {
             "Effect": "Allow",

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from components.account import Account
 from components.addons import KubernetesVersion
 from components.base import Component
+from components.grant import grant
 from components.policy_document import policy_document, trust
 from components.settings import Deletion, Guarded, LogRetentionDays
 from components.tags import environment
@@ -106,16 +107,14 @@ class ControlPlane(Component):
                 policy_arn=pulumi.Output.concat("arn:", partition, ":iam::aws:policy/AmazonEKSClusterPolicy"),
                 opts=self.child,
             ),
-            iam.RolePolicy(
+            grant(
                 f"{name}-secrets",
-                role=role.id,
-                policy=policy_document(
-                    {
-                        "Effect": "Allow",
-                        "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ListGrants"],
-                        "Resource": key.arn,
-                    }
-                ),
+                role,
+                {
+                    "Effect": "Allow",
+                    "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ListGrants"],
+                    "Resource": key.arn,
+                },
                 opts=self.child,
             ),
         ]

@@ -5,6 +5,7 @@ from pulumi_aws import cloudwatch, ec2, iam, kms
 
 from components.account import Account
 from components.base import Component
+from components.grant import grant
 from components.policy_document import policy_document, trust
 
 
@@ -35,16 +36,14 @@ class FlowLogs(Component):
             assume_role_policy=policy_document(trust("vpc-flow-logs.amazonaws.com", condition=for_us)),
             opts=self.child,
         )
-        iam.RolePolicy(
+        grant(
             name,
-            role=role.id,
-            policy=policy_document(
-                {
-                    "Effect": "Allow",
-                    "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-                    "Resource": pulumi.Output.concat(group.arn, ":*"),
-                }
-            ),
+            role,
+            {
+                "Effect": "Allow",
+                "Action": ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+                "Resource": pulumi.Output.concat(group.arn, ":*"),
+            },
             opts=self.child,
         )
         ec2.FlowLog(

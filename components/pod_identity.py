@@ -6,6 +6,7 @@ import pulumi
 from pulumi_aws import eks, iam
 
 from components.account import Account
+from components.grant import grant
 from components.policy_document import Statement, policy_document, trust
 
 
@@ -60,7 +61,7 @@ def pod_identity(
         opts: options of every child; the parent is required.
     """
     role = pod_role(name, cluster_name=cluster_name, namespace=namespace, service_account=service_account, opts=opts)
-    policy = iam.RolePolicy(name, role=role.id, policy=policy_document(*statements), opts=opts)
+    granted = grant(name, role, *statements, opts=opts)
     return eks.PodIdentityAssociation(
         name,
         cluster_name=cluster_name,
@@ -68,5 +69,5 @@ def pod_identity(
         service_account=service_account,
         role_arn=role.arn,
         # Whoever waits for the association may rely on the permissions.
-        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[policy])),
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[granted])),
     )

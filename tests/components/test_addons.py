@@ -28,7 +28,7 @@ from tests.harness import Result
 ADDON = "aws:eks/addon:Addon"
 ROLE = "aws:iam/role:Role"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
-POLICY = "aws:iam/rolePolicy:RolePolicy"
+POLICY = "aws:iam/policy:Policy"
 EVERY = (*ON_EVERY_NODE, *ON_SOME_NODE)
 PINNED = {
     "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
@@ -62,7 +62,8 @@ def addons(up: BringUp) -> Result:
 def test_children(addons: Result) -> None:
     expected = {(ADDON, f"addons-{addon}") for addon in PINNED}
     expected |= {(kind, f"addons-{addon}") for kind in (ROLE, ATTACHMENT) for addon in IDENTITIES}
-    assert children(addons, "Addons", "addons") == expected | {(POLICY, "addons-aws-ebs-csi-driver")}
+    expected |= {(kind, "addons-aws-ebs-csi-driver-key") for kind in (POLICY, ATTACHMENT)}
+    assert children(addons, "Addons", "addons") == expected
 
 
 @pytest.mark.parametrize("addon", PINNED)
@@ -103,14 +104,14 @@ def test_the_others_have_none(addons: Result, addon: str) -> None:
 
 def test_no_addon_starts_before_its_permissions(addons: Result) -> None:
     driver = addons.of(ADDON, "addons-aws-ebs-csi-driver").dependencies
-    for kind in (ATTACHMENT, POLICY):
-        assert addons.of(kind, "addons-aws-ebs-csi-driver").urn in driver
+    for name in ("addons-aws-ebs-csi-driver", "addons-aws-ebs-csi-driver-key"):
+        assert addons.of(ATTACHMENT, name).urn in driver
     assert addons.of(ATTACHMENT, "addons-vpc-cni").urn in addons.of(ADDON, "addons-vpc-cni").dependencies
 
 
 def test_the_volume_driver_uses_our_key_and_grants_it_to_aws_alone(addons: Result) -> None:
     arn = addons.outputs("aws:kms/key:Key", "key-volumes")["arn"]
-    statements = json.loads(addons.inputs(POLICY, "addons-aws-ebs-csi-driver")["policy"])["Statement"]
+    statements = json.loads(addons.inputs(POLICY, "addons-aws-ebs-csi-driver-key")["policy"])["Statement"]
     assert statements == [
         {
             "Effect": "Allow",

@@ -18,7 +18,7 @@ CLUSTER = "aws:eks/cluster:Cluster"
 LOGS = "aws:cloudwatch/logGroup:LogGroup"
 ROLE = "aws:iam/role:Role"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
-POLICY = "aws:iam/rolePolicy:RolePolicy"
+POLICY = "aws:iam/policy:Policy"
 KEY = "aws:kms/key:Key"
 OPEN = {
     "public_endpoint_cidrs": ["203.0.113.0/24"],
@@ -59,6 +59,7 @@ def test_children(plane: Result) -> None:
         (ROLE, "plane"),
         (ATTACHMENT, "plane"),
         (POLICY, "plane-secrets"),
+        (ATTACHMENT, "plane-secrets"),
         (CLUSTER, "plane"),
     }
 
@@ -108,8 +109,9 @@ def test_only_eks_for_our_account_takes_its_role(plane: Result) -> None:
 
 def test_its_role_may_do_what_eks_needs_and_use_one_key(plane: Result) -> None:
     role = plane.outputs(ROLE, "plane")["name"]
-    assert plane.inputs(ATTACHMENT, "plane")["role"] == plane.inputs(POLICY, "plane-secrets")["role"] == role
+    assert plane.inputs(ATTACHMENT, "plane")["role"] == plane.inputs(ATTACHMENT, "plane-secrets")["role"] == role
     assert plane.inputs(ATTACHMENT, "plane")["policyArn"] == "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+    assert plane.inputs(ATTACHMENT, "plane-secrets")["policyArn"] == plane.outputs(POLICY, "plane-secrets")["arn"]
     assert json.loads(plane.inputs(POLICY, "plane-secrets")["policy"])["Statement"] == [
         {
             "Effect": "Allow",
@@ -119,7 +121,7 @@ def test_its_role_may_do_what_eks_needs_and_use_one_key(plane: Result) -> None:
     ]
 
 
-@pytest.mark.parametrize(("kind", "name"), [(LOGS, "plane"), (ATTACHMENT, "plane"), (POLICY, "plane-secrets")])
+@pytest.mark.parametrize(("kind", "name"), [(LOGS, "plane"), (ATTACHMENT, "plane"), (ATTACHMENT, "plane-secrets")])
 def test_the_cluster_waits_for_its_logs_and_its_rights(plane: Result, kind: str, name: str) -> None:
     assert plane.of(kind, name).urn in plane.of(CLUSTER, "plane").dependencies
 

@@ -55,7 +55,7 @@ def test_the_role_is_for_our_flow_logs_alone(flow: Result) -> None:
 
 
 def test_the_role_writes_to_this_group_and_does_nothing_else(flow: Result) -> None:
-    policy = json.loads(flow.inputs("aws:iam/rolePolicy:RolePolicy", "flow")["policy"])["Statement"]
+    policy = json.loads(flow.inputs("aws:iam/policy:Policy", "flow")["policy"])["Statement"]
     assert policy == [
         {
             "Effect": "Allow",

@@ -16,7 +16,8 @@ RELEASE = "kubernetes:helm.sh/v3:Release"
 PROFILE = "aws:iam/instanceProfile:InstanceProfile"
 ENTRY = "aws:eks/accessEntry:AccessEntry"
 ROLE = "aws:iam/role:Role"
-POLICY = "aws:iam/rolePolicy:RolePolicy"
+ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+POLICY = "aws:iam/policy:Policy"
 IDENTITY = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 QUEUE = "aws:sqs/queue:Queue"
 CLUSTER = "aws:eks/cluster:Cluster"
@@ -39,6 +40,7 @@ def test_children(karpenter: Result) -> None:
         (ENTRY, "karpenter-node"),
         (ROLE, "karpenter"),
         (POLICY, "karpenter"),
+        (ATTACHMENT, "karpenter"),
         (IDENTITY, "karpenter"),
         (RELEASE, "karpenter-crd"),
         (RELEASE, "karpenter"),

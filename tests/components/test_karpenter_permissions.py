@@ -59,6 +59,13 @@ def granted(up: BringUp) -> Result:
     return up(build)
 
 
+def test_iam_takes_the_policy(granted: Result) -> None:
+    """All characters but white space count: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
+    document = json.loads(granted.inputs(POLICY, "karpenter")["policy"])
+    # The names of cluster, region and partition may be longer elsewhere.
+    assert len(json.dumps(document, separators=(",", ":"))) <= 6144 - 1000
+
+
 @pytest.fixture(scope="module")
 def statements(granted: Result) -> dict[str, dict[str, Any]]:
     found = json.loads(granted.inputs(POLICY, "karpenter")["policy"])["Statement"]

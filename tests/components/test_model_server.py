@@ -17,7 +17,7 @@ ACCOUNT = "kubernetes:core/v1:ServiceAccount"
 ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute"
-ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+ROLE_POLICY = "aws:iam/policy:Policy"
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 INFERENCE = "kubernetes:serving.kserve.io/v1beta1:InferenceService"
 ENDPOINTS = [served_by_image("fraud", port=9000), served_by_kserve("churn")]
@@ -47,6 +47,7 @@ def common(name: str) -> set[tuple[str, str]]:
         (ACCOUNT, name),
         ("aws:iam/role:Role", name),
         (ROLE_POLICY, name),
+        ("aws:iam/rolePolicyAttachment:RolePolicyAttachment", name),
         (ASSOCIATION, name),
         (POLICY, f"{name}-requests"),
         ("kubernetes:policy/v1:PodDisruptionBudget", f"{name}-disruption"),

@@ -12,7 +12,8 @@ from tests.components.surroundings import bring_up, cluster, network
 from tests.harness import Deployer, Result
 
 ROLE = "aws:iam/role:Role"
-POLICY = "aws:iam/rolePolicy:RolePolicy"
+ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+POLICY = "aws:iam/policy:Policy"
 ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 STATEMENT = {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/a/*"}
 
@@ -53,7 +54,10 @@ def test_only_the_agent_of_this_cluster_for_this_account_takes_the_role(made: Re
 
 def test_the_role_may_do_what_was_said_and_no_more(made: Result) -> None:
     assert json.loads(made.inputs(POLICY, "reader")["policy"])["Statement"] == [STATEMENT]
-    assert made.inputs(POLICY, "reader")["role"] == made.outputs(ROLE, "reader")["name"]
+    assert made.inputs(ATTACHMENT, "reader") == {
+        "role": made.outputs(ROLE, "reader")["name"],
+        "policyArn": made.outputs(POLICY, "reader")["arn"],
+    }
 
 
 def test_the_association_waits_for_the_permissions(made: Result) -> None:
@@ -61,7 +65,7 @@ def test_the_association_waits_for_the_permissions(made: Result) -> None:
     assert association.inputs["roleArn"] == made.outputs(ROLE, "reader")["arn"]
     assert association.inputs["namespace"] == "serving"
     assert association.inputs["serviceAccount"] == "reader"
-    assert made.of(POLICY, "reader").urn in association.dependencies
+    assert made.of(ATTACHMENT, "reader").urn in association.dependencies
 
 
 def test_a_parent_is_required() -> None:

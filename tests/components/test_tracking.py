@@ -15,7 +15,7 @@ from protocol.values import reveal
 from tests.components.surroundings import bring_up, cluster, key, network
 from tests.harness import Deployer, Result
 
-POLICY = "aws:iam/rolePolicy:RolePolicy"
+POLICY = "aws:iam/policy:Policy"
 DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 JOB = "kubernetes:batch/v1:Job"
 OPEN: dict[str, Any] = {

@@ -120,7 +120,7 @@ def _identities(calls: Calls) -> set[tuple[Call, Call]]:
     return found | {
         (association, (kind, association[1]))
         for association in associations
-        for kind in ("aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy")
+        for kind in ("aws:iam/role:Role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment")
     }
 
 
