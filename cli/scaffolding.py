@@ -1,7 +1,8 @@
-"""What `strata new` and `strata add` share: mistakes told as such, and answers asked for where somebody can give them."""
+"""What `strata new` and `strata add` share: mistakes told as such, and answers asked for where somebody is."""
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -57,10 +58,9 @@ def answered(given: Mapping[str, Any], *, ask: bool) -> Answers:
         raise UsageError(f"nobody is at a terminal to be asked: give {flags}")
     if answers:
         # Before anybody is asked for the rest.
-        Answers.read(
-            {name: "missing" for name in QUESTIONS} | {"region": "us-east-1", "requirement": "strata"} | answers
-        )
+        others = dict.fromkeys(QUESTIONS, "asked") | {"region": "us-east-1", "requirement": "strata"}
+        Answers.read(others | answers)
     for name in missing:
         default = os.environ.get("AWS_REGION", "") if name == "region" else ""
-        answers[name] = question(QUESTIONS[name][1], default, lambda value, name=name: mistake(name, value))
+        answers[name] = question(QUESTIONS[name][1], default, functools.partial(mistake, name))
     return Answers.read({"requirement": requirement()} | answers)

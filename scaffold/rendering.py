@@ -29,7 +29,7 @@ Files = dict[Path, bytes]
 def render(answers: Answers, template: Path = TEMPLATE) -> Files:
     """Every file of a project, without what Strata keeps of it."""
     left_out = [f"stacks/Pulumi.{name}.yaml*" for name in ENVIRONMENTS if name not in answers.environments]
-    data = answers.json() | {"owner": quoted(answers.owner), "cost_center": quoted(answers.cost_center)}
+    data = answers.json() | {"yaml": {"owner": quoted(answers.owner), "cost_center": quoted(answers.cost_center)}}
     with tempfile.TemporaryDirectory(prefix="strata-new-") as scratch:
         made = Path(scratch, "project")
         run_copy(

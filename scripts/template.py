@@ -17,13 +17,13 @@ SCHEMA = "# yaml-language-server: $schema="
 SETTINGS = [
     (re.escape(f"{SCHEMA}../scaffold/template/stacks/schema.json"), f"{SCHEMA}schema.json"),
     (r"aws:region: eu-central-1", "aws:region: {{ region }}"),
-    (r"owner: ml-platform", "owner: {{ owner }}"),
-    (r"cost_center: ml-\w+", "cost_center: {{ cost_center }}"),
+    (r"owner: ml-platform", "owner: {{ yaml.owner }}"),
+    (r"cost_center: ml-\w+", "cost_center: {{ yaml.cost_center }}"),
 ]
 """What a stack file of this project says once, and what the template says instead."""
 WAIVERS = [
     (r"; see docs/policies\.md\.", "."),
-    (r"owner: ml-platform", "owner: {{ owner }}"),
+    (r"owner: ml-platform", "owner: {{ yaml.owner }}"),
     (r"ticket: docs/adr/0007-accepted-violations\.md", "ticket: docs/accepted-violations.md"),
 ]
 
