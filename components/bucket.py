@@ -61,6 +61,8 @@ def bucket(
     s3.BucketOwnershipControls(
         f"{name}-ownership", bucket=made.id, rule={"object_ownership": "BucketOwnerEnforced"}, opts=opts
     )
+    # Pipelines start when data comes, by a rule of EventBridge, and nobody has to ask the bucket again and again.
+    s3.BucketNotification(f"{name}-events", bucket=made.id, eventbridge=True, opts=opts)
     _encrypt(name, made, key, opts)
     _retain(name, made, retention, opts)
     policy = s3.BucketPolicy(

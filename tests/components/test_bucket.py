@@ -21,6 +21,7 @@ SUFFIXES = {
     "aws:s3/bucketVersioning:BucketVersioning": "versioning",
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": "lifecycle",
     "aws:s3/bucketPolicy:BucketPolicy": "policy",
+    "aws:s3/bucketNotification:BucketNotification": "events",
 }
 LOGGING = "aws:s3/bucketLogging:BucketLogging"
 LOCK = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
@@ -66,6 +67,10 @@ def test_every_bucket_has_everything_that_makes_it_safe(made: Result) -> None:
         assert made.names(type_) == {f"logs-{suffix}", f"data-{suffix}", f"locked-{suffix}"}
     assert made.names(LOGGING) == {"data-logging"}
     assert made.names(LOCK) == {"locked-lock"}
+
+
+def test_what_is_written_is_announced(made: Result) -> None:
+    assert side(made, "events") == {"bucket": made.of(BUCKET, "data").id, "eventbridge": True}
 
 
 def test_no_public_access_of_any_kind(made: Result) -> None:
