@@ -131,7 +131,7 @@ def test_only_the_clusters_security_group_reaches_it(made: Result) -> None:
     rule = made.inputs(RULE, "store-from-cluster")
     assert rule["securityGroupId"] == group
     assert rule["referencedSecurityGroupId"] == made.outputs(GROUP, "cluster")["id"]
-    assert (rule["ipProtocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 5432, 5432)
+    assert (rule["ipProtocol"], rule["fromPort"], rule["toPort"]) == ("tcp", 15432, 15432)
     assert {"cidrIpv4", "cidrIpv6"}.isdisjoint(rule)
 
 

@@ -170,5 +170,5 @@ def test_teams_reach_the_server_and_it_reaches_the_database_and_aws(made: Result
     assert len(identity["to"]) == len(POD_IDENTITY.peers)
     assert database == {
         "to": [{"ipBlock": {"cidr": "10.0.0.0/16"}}],
-        "ports": [{"protocol": "TCP", "port": 5432}],
+        "ports": [{"protocol": "TCP", "port": 15432}],
     }

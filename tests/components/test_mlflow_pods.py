@@ -73,11 +73,11 @@ def test_the_environment_is_exactly_this(made: Result) -> None:
         "AWS_REGION": "eu-central-1",
         "DATABASE_HOST": "db.internal",
         "DATABASE_NAME": "mlflow",
-        "DATABASE_PORT": "5432",
+        "DATABASE_PORT": "15432",
         "DATABASE_USER": "mlflow",
         "HOME": "/tmp",
         "MASTER_SECRET_ARN": "arn:secret",
-        "MLFLOW_BACKEND_STORE_URI": "postgresql+psycopg2://mlflow@db.internal:5432/mlflow",
+        "MLFLOW_BACKEND_STORE_URI": "postgresql+psycopg2://mlflow@db.internal:15432/mlflow",
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "MLFLOW_SERVER_ALLOWED_HOSTS": "mlflow.default:5000,mlflow.default.svc:5000,"
         "mlflow.default.svc.cluster.local:5000,localhost:*",

@@ -71,7 +71,7 @@ def test_the_outputs_are_what_people_need(made: Result) -> None:
     assert outputs == {
         "url": "http://mlflow.tracking.svc.cluster.local:5000",
         "namespace": "tracking",
-        "database_endpoint": f"{database['address']}:5432",
+        "database_endpoint": f"{database['address']}:15432",
         "database_secret_arn": reveal(database["masterUserSecrets"])[0]["secretArn"],
     }
 
