@@ -61,7 +61,7 @@ class CloudPulumiEngine(PulumiEngine):
             missing += unknown.missing
         url: str | Missing = ""
         unchecked = _ASKED_OF_THE_CLI
-        command = Command(found, version, _environment(found)) if found and not unfit else None
+        command = Command(found, version, environment(found)) if found and not unfit else None
         if command:
             ask = backend.Asked(command, self._root)
             missing += plugins.lacks(ask)
@@ -91,7 +91,7 @@ class CloudPulumiEngine(PulumiEngine):
         return Whereabouts(state=self.place["backend"], region=self.place["region"])
 
 
-def _environment(executable: Path) -> dict[str, str]:
+def environment(executable: Path) -> dict[str, str]:
     """The person's own environment; the CLI's language plugins lie beside it."""
     path = os.pathsep.join([str(executable.parent), os.environ.get("PATH", os.defpath)])
     return {**os.environ, "PATH": path, "PULUMI_SKIP_UPDATE_CHECK": "true"}

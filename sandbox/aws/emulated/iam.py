@@ -1,5 +1,7 @@
 """IAM: managed policies read once and not at each reset; attached policies stay; audiences; instance profiles' tags.
 
+And the simulation of policies: see `sandbox.aws.simulation`.
+
 Source: the IAM API reference.
 """
 
@@ -16,6 +18,8 @@ from moto.iam.aws_managed_policies import aws_managed_policies_data
 from moto.iam.exceptions import DeleteConflictException
 from moto.iam.models import AWSManagedPolicy, IAMBackend, iam_backends
 from moto.iam.responses import IamResponse
+
+from sandbox.aws.simulation import policies_of, simulate
 
 
 class Iam(IAMBackend):
@@ -58,6 +62,14 @@ class IamWithGapsFilled(IamResponse):
         if (client := self._get_param("ClientID")) in provider.client_id_list:
             provider.client_id_list.remove(client)
         return EmptyResult()
+
+    def simulate_principal_policy(self) -> ActionResult:
+        policies = policies_of(self.backend, self._get_param("PolicySourceArn"))
+        resources = self._get_param("ResourceArns", []) or ["*"]
+        results = [
+            simulate(policies, action, resource) for action in self._get_param("ActionNames") for resource in resources
+        ]
+        return ActionResult({"EvaluationResults": results, "IsTruncated": False})
 
 
 @cache

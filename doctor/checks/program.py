@@ -1,0 +1,41 @@
+"""The stack's program, planned in the sandbox: what the other checks of the stack go by."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from doctor.check import Check, Finding, Group, failed, passed
+from doctor.declared import Declared
+from doctor.subject import Subject
+
+LIMIT_S: Final = 120.0
+
+
+def _run(subject: Subject) -> Finding:
+    from engine import Operation, run  # noqa: PLC0415
+    from engine.errors import EngineError  # noqa: PLC0415
+    from sandbox.errors import SandboxError  # noqa: PLC0415
+
+    stack = subject.named
+    try:
+        subject.sandbox.start()
+        summary = run(Operation.PREVIEW, stack, providers=subject.sandbox.providers())
+    except SandboxError as error:
+        return failed(f"the sandbox it is planned in: {error}", f"{subject.typed} sandbox reset")
+    except EngineError as error:
+        return failed(_line(str(error)), f"mend {stack.project.stack_file(stack.name)}, as it says")
+    if not summary.succeeded:
+        # A plan of what another operation holds, or has left cut off, is a matter of `lock` and `state`.
+        what = "; ".join(summary.errors) or "it failed without a word"
+        return failed(_line(what), f"{subject.typed} preview {stack.name} --sandbox")
+    subject.plan(Declared([one for one in summary.resources if not one.delete]))
+    return passed(f"plans {sum(summary.changes.values())} resources")
+
+
+def _line(text: str) -> str:
+    return "; ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+CHECK: Final = Check(
+    "program", Group.STACK, "Whether the stack's settings are right and its program can be planned.", _run, LIMIT_S
+)
