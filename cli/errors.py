@@ -6,10 +6,12 @@ CommandError
 ├── ChangesFound         `--expect-no-changes`, and something would change
 ├── OperationFailed      resources failed, as already shown
 ├── ProgramFailed        the program or its settings are wrong, as already shown; nothing was changed
+├── PlanFailed           a stack cannot be planned; carries every mistake
 ├── EngineFailed         the engine did not begin: the stack is locked, the backend does not answer…
 ├── Unprepared           what the operation needs is not there; carries all that is missing, and what mends it
 ├── PolicyViolated       a policy is violated; the violations have been shown
 ├── Protected            what would go is protected; says how to go on
+├── ChecksFailed         `doctor` found something that will not work, as shown
 ├── ResidueFound         an audit found what the stack's state does not list
 └── Interrupted          the first Ctrl-C was heeded: in flight finished, the rest not begun
 """
@@ -59,6 +61,20 @@ class ProgramFailed(CommandError):
     code = ExitCode.USAGE
 
 
+class PlanFailed(CommandError):
+    """A stack cannot be planned, because of its program or its settings.
+
+    Attributes:
+        messages: all that is wrong.
+    """
+
+    code = ExitCode.USAGE
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = tuple(messages)
+
+
 class EngineFailed(CommandError):
     """The engine did not begin."""
 
@@ -97,6 +113,10 @@ class Protected(CommandError):
     """Something that would go is protected."""
 
 
+class ChecksFailed(CommandError):
+    """Something that is asked for will not work; what, and what mends it, has been shown."""
+
+
 class ResidueFound(CommandError):
     """Something of a stack is left that its state does not list, as shown."""
 
@@ -112,3 +132,14 @@ class Interrupted(CommandError):
     """The operation stopped early, in order, because it was asked to."""
 
     code = ExitCode.INTERRUPTED
+
+
+def foreseen(error: Exception) -> ExitCode | None:
+    """The exit status of an error whose message is for people; None for a defect, which keeps its traceback."""
+    from engine import errors
+    from sandbox.environment import SandboxError
+
+    mistakes = (errors.ProjectError, errors.ConfigError, errors.StackNotFound)
+    if isinstance(error, mistakes):
+        return ExitCode.USAGE
+    return ExitCode.FAILED if isinstance(error, errors.EngineError | SandboxError) else None
