@@ -25,6 +25,7 @@ def deployment(
     labels: Mapping[str, str],
     template: Mapping[str, Any],
     scale: Scale | None,
+    annotations: Mapping[str, str] | None = None,
     opts: pulumi.ResourceOptions,
 ) -> apps.v1.Deployment:
     """The replicas of a pod, replaced one by one without a gap, and evicted one at a time.
@@ -35,13 +36,14 @@ def deployment(
         labels: of the objects; they select the pods, too.
         template: as `pod.pod` makes it.
         scale: None leaves the number of replicas to somebody else.
+        annotations: of the Deployment itself.
     """
     metadata = {"namespace": inside, "labels": dict(labels)}
     selector = {"match_labels": dict(labels)}
     scaled = scale is None or scale.most > scale.least
     made = apps.v1.Deployment(
         name,
-        metadata=metadata,
+        metadata=metadata | ({"annotations": dict(annotations)} if annotations else {}),
         spec={
             # Two that decide the same number would undo each other's decision.
             **({"replicas": scale.least} if scale is not None and not scaled else {}),

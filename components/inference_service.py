@@ -64,6 +64,7 @@ def inference_service(
             "annotations": {
                 "serving.kserve.io/deploymentMode": "Standard",
                 "serving.kserve.io/autoscalerClass": "hpa",
+                **args.record.annotations(),
             }
         },
         opts=after(opts, *([host.kserve] if host.kserve else [])),

@@ -47,6 +47,7 @@ def model_deployment(
             tolerations=args.tolerations(),
         ),
         scale=None if args.awake else Scale(args.replicas_min, args.replicas_max, CPU_PERCENT),
+        annotations=args.record.annotations(),
         opts=opts,
     )
     if args.awake is not None:

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from components.container import Image, Resources
+from components.model_record import ModelRecord
 from components.nodes import POOL_LABEL
 from components.pools import GPU
 from components.settings import Args
@@ -49,6 +50,8 @@ class EndpointArgs(Args):
     """Where the image listens, for `deployment`."""
     health_path: str = Field(default="/healthz", pattern=r"^/\S*$")
     """Answers when a replica can take requests, for `deployment`."""
+    record: ModelRecord = ModelRecord()
+    """What is known of the model; becomes annotations of the endpoint."""
     resources: Resources = Resources(cpus=1, memory_gib=2)
     """Of each replica."""
     pool: str | None = None

@@ -18,7 +18,14 @@ OF = {"serving.kserve.io/inferenceservice": "fraud"}
 """What KServe puts on the pods of the endpoint."""
 ENDPOINTS = [
     served_by_kserve("small"),
-    served_by_kserve("large", resources=large(), pool="inference", replicas_min=3, replicas_max=9),
+    served_by_kserve(
+        "large",
+        resources=large(),
+        pool="inference",
+        replicas_min=3,
+        replicas_max=9,
+        record={"risk_tier": "limited"},
+    ),
 ]
 
 
@@ -79,6 +86,10 @@ def test_kserve_makes_plain_deployments_with_an_autoscaler_of_kubernetes(made: R
         "serving.kserve.io/deploymentMode": "Standard",
         "serving.kserve.io/autoscalerClass": "hpa",
     }
+
+
+def test_it_bears_the_record_of_its_model(made: Result) -> None:
+    assert made.inputs(SERVICE, "large")["metadata"]["annotations"]["strata/risk-tier"] == "limited"
 
 
 def test_the_settings_reach_the_predictor(made: Result) -> None:

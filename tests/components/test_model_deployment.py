@@ -20,7 +20,7 @@ SCALED = "kubernetes:keda.sh/v1alpha1:ScaledObject"
 BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 AWAKE = AwakeHours(timezone="Europe/Berlin", start="0 7 * * 1-5", end="0 19 * * 1-5")
 ENDPOINTS = [
-    served_by_image("busy", replicas_min=3, replicas_max=9, port=9000, health_path="/ready"),
+    served_by_image("busy", replicas_min=3, replicas_max=9, port=9000, health_path="/ready", record={"owner": "fraud"}),
     served_by_image("steady", replicas_min=2, replicas_max=2, resources=large(), pool="inference"),
     served_by_image("sleepy", replicas_min=0, replicas_max=5, awake=AWAKE),
 ]
@@ -47,6 +47,12 @@ def test_an_endpoint_is_a_deployment_a_service_a_budget_and_one_autoscaler(made:
     assert made.names(BUDGET) == {"busy-disruption", "steady-disruption", "sleepy-disruption"}
     assert made.names(SCALER) == {"busy-scale"}
     assert made.names(SCALED) == {"sleepy"}
+
+
+def test_it_bears_the_record_of_its_model(made: Result) -> None:
+    ours = {name: made.inputs(DEPLOYMENT, name)["metadata"]["annotations"] for name in ("busy", "steady")}
+    autonamed = {"pulumi.com/autonamed": "true"}
+    assert ours == {"busy": autonamed | {"strata/owner": "fraud"}, "steady": autonamed}
 
 
 def test_the_container_is_exactly_this(made: Result) -> None:
