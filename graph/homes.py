@@ -2,7 +2,7 @@
 
 Pulumi knows parents only: a bucket's versioning, encryption and policy stand beside it, as eight resources of equal
 rank. They are drawn as its parts if nothing contradicts it: they are of the same service, made of this one resource's
-outputs, and no neighbour is made of theirs. That is derived, and only decides where a box stands.
+outputs or named after it, and no neighbour is made of theirs. That is derived, and only decides where a box stands.
 """
 
 from __future__ import annotations
@@ -58,16 +58,27 @@ def _owners(graph: Graph, parents: Mapping[str, str]) -> dict[str, str]:
     bit = {urn: 1 << number for number, urn in enumerate(beside)}
     for urn in needed_first({urn: sorted(needs) for urn, needs in beside.items()})[0]:
         reached[urn] = bit[urn] | functools.reduce(operator.or_, (reached.get(need, 0) for need in beside[urn]), 0)
-        if urn in used or urn in holding or len(made_of[urn]) != 1:
+        part = graph.by_urn[urn]
+        owner = "" if urn in used or urn in holding else _owner(graph, part, made_of[urn])
+        if not owner:
             continue
-        (owner,) = made_of[urn]
-        whole, part = graph.by_urn[owner], graph.by_urn[urn]
+        whole = graph.by_urn[owner]
         others = (need for need in beside[urn] if need != owner and owners.get(need) != owner)
         # What needs something that needs the owner in turn would close a circle around it.
         round_about = any(bit[owner] & reached.get(need, 0) for need in others)
         if whole.custom and owner not in holding and _service(whole) == _service(part) and not round_about:
             owners[urn] = owner
     return owners
+
+
+def _owner(graph: Graph, part: Node, made_of: set[str]) -> str:
+    """The one that it is made of; of several, the one that it is named after; empty if there is none such."""
+    if len(made_of) == 1:
+        return next(iter(made_of))
+    named = [urn for urn in made_of if f"{part.name}-".startswith(f"{graph.by_urn[urn].name}-")]
+    longest = max((len(graph.by_urn[urn].name) for urn in named), default=0)
+    best = [urn for urn in named if len(graph.by_urn[urn].name) == longest]
+    return best[0] if len(best) == 1 else ""
 
 
 def _beside(graph: Graph, parents: Mapping[str, str]) -> dict[str, set[str]]:

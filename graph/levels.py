@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.model import ROOT, Edge
+from graph.homes import homes
+from graph.model import ROOT, Edge, Graph, Kind
 from graph.order import needed_first
 
 
@@ -44,17 +45,32 @@ class Level:
     back: tuple[Arrow, ...] = ()
 
 
-def levels(homes: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, Level]:
+def boxes_of(graph: Graph) -> dict[str, Level]:
+    """Every box of a stack that holds something, by URN, with what stands in it and what needs what there.
+
+    That a resource needs its provider is shown where this is a part of the platform, such as a cluster's; the provider
+    of the whole account would have an arrow from everything.
+    """
+    home = homes(graph)
+
+    def shown(edge: Edge) -> bool:
+        in_a_component = home.get(edge.target, ROOT) != ROOT
+        return edge.kind is not Kind.FLOW and (edge.kind is not Kind.PROVIDER or in_a_component)
+
+    return levels(home, filter(shown, graph.edges))
+
+
+def levels(home: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, Level]:
     """Every box that holds something, by URN; the outermost is `ROOT`.
 
     Args:
-        homes: what each node stands in.
+        home: what each node stands in.
         edges: those to show.
     """
     children: dict[str, list[str]] = defaultdict(list)
-    for urn, home in homes.items():
-        children[home].append(urn)
-    paths = {urn: _path(homes, urn) for urn in homes}
+    for urn, box in home.items():
+        children[box].append(urn)
+    paths = {urn: _path(home, urn) for urn in home}
     counts: dict[str, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
     for edge in edges:
         parting = _parting(paths.get(edge.source), paths.get(edge.target))
@@ -83,11 +99,11 @@ def level_of(children: Sequence[str], counts: Mapping[tuple[str, str], int], *, 
     )
 
 
-def _path(homes: Mapping[str, str], urn: str) -> list[str]:
+def _path(home: Mapping[str, str], urn: str) -> list[str]:
     """The boxes from the outermost to the node itself."""
     path = [urn]
-    while (home := homes[path[-1]]) != ROOT:
-        path.append(home)
+    while (box := home[path[-1]]) != ROOT:
+        path.append(box)
     return [ROOT, *reversed(path)]
 
 

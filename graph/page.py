@@ -1,4 +1,4 @@
-"""The graph as one page that needs no network: nodes, edges and the rows of every box as data, which its script draws."""
+"""The graph as one page that needs no network: nodes, edges and the rows of every box as data; a script draws them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,39 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from graph import placing
 from graph.flows import flow_level
-from graph.homes import homes
-from graph.levels import Level, levels
-from graph.model import ROOT, Graph, Kind
+from graph.levels import Level, boxes_of
+from graph.model import ROOT, Graph
 from graph.record import record
 from graph.rows import Rows, rows_of
 
 _BROWSER: Final = Path(__file__).with_name("browser")
-_SCRIPTS: Final = ("data.js", "placing.js", "address.js", "drawing.js", "details.js", "finding.js", "main.js")
+_SCRIPTS: Final = (
+    "data.js",
+    "placing.js",
+    "address.js",
+    "finding.js",
+    "drawing.js",
+    "reach.js",
+    "details.js",
+    "main.js",
+)
 NARROW: Final = 2
 """Boxes in a row on a phone."""
+METRICS: Final = {
+    "leaf": [190, 46],
+    "box": [200, 66],
+    "header": 36,
+    "pad": 14,
+    "gapX": placing.GAP_X,
+    "gapY": placing.GAP_Y,
+    "gapIdle": placing.GAP_IDLE,
+    "passing": placing.PASSING_WIDTH,
+    "portGap": placing.PORT_GAP,
+    "arrowsMax": 400,
+}
+"""Pixels; and how many arrows of one box are drawn at most: where there are more, only those of the chosen one."""
 
 
 def as_html(graph: Graph) -> str:
@@ -44,12 +66,12 @@ def as_html(graph: Graph) -> str:
 
 def document(graph: Graph) -> dict[str, Any]:
     """What the page holds: the record, and for each box its rows, for wide windows and for narrow ones."""
-    needs = [edge for edge in graph.edges if edge.kind in (Kind.PROPERTY, Kind.DEPENDS_ON)]
-    boxes = levels(homes(graph), needs)
+    boxes = boxes_of(graph)
     name = graph.ids.__getitem__
     return record(graph) | {
         "levels": {(name(box) if box != ROOT else ROOT): _level(level, name) for box, level in boxes.items()},
         "flow": _level(flow_level(graph), name),
+        "metrics": METRICS,
     }
 
 

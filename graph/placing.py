@@ -104,8 +104,7 @@ def _centres(
                 sum(centre[other] for other in linked[one]) / len(linked[one]) if linked[one] else centre[one]
                 for one in row
             ]
-            for one, found in zip(row, _spread(wanted, [width[one] for one in row]), strict=True):
-                centre[one] = found
+            centre |= zip(row, _spread(wanted, [width[one] for one in row]), strict=True)
     return centre
 
 

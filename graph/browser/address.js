@@ -1,0 +1,43 @@
+// What is shown is in the address, so that it can be shared: #view=flow&focus=…&open=…&overlays=…
+
+const OVERLAYS = ["steps", "findings", "cost", "protection"];
+const FILTERS = ["component", "type", "finding", "step"];
+const MANY = 40;
+
+const state = { view: "structure", focus: null, far: true, open: new Set(), overlays: new Set(OVERLAYS), q: "", component: "", type: "", finding: "", step: "" };
+
+function readAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  state.view = given.get("view") === FLOW ? FLOW : "structure";
+  state.focus = drawn.has(given.get("focus")) ? given.get("focus") : null;
+  state.far = given.get("reach") !== "direct";
+  const open = given.get("open") ?? "";
+  state.open = new Set(open === "*" ? Object.keys(DATA.levels).filter(Boolean) : open.split(",").map(decode).filter(isContainer));
+  if (state.focus) for (const box of around(state.focus)) state.open.add(box);
+  state.overlays = new Set(given.has("overlays") ? given.get("overlays").split(",").filter((one) => OVERLAYS.includes(one)) : OVERLAYS);
+  state.q = given.get("q") ?? "";
+  for (const filter of FILTERS) state[filter] = given.get(filter) ?? "";
+}
+
+function writeAddress() {
+  const told = new URLSearchParams();
+  if (state.view === FLOW) told.set("view", FLOW);
+  if (state.focus) told.set("focus", state.focus);
+  if (!state.far) told.set("reach", "direct");
+  const every = Object.keys(DATA.levels).filter(Boolean);
+  if (state.open.size) told.set("open", state.open.size === every.length && every.length > MANY ? "*" : [...state.open].map(encode).join(","));
+  if (state.overlays.size !== OVERLAYS.length) told.set("overlays", [...state.overlays].join(","));
+  if (state.q) told.set("q", state.q);
+  for (const filter of FILTERS) if (state[filter]) told.set(filter, state[filter]);
+  const hash = `#${told}`;
+  if (location.hash !== hash && (location.hash || told.size)) history.replaceState(null, "", hash);
+}
+
+// A comma in an id would end it.
+function encode(id) {
+  return id.replaceAll("%", "%25").replaceAll(",", "%2C");
+}
+
+function decode(id) {
+  return id.replaceAll("%2C", ",").replaceAll("%25", "%");
+}
