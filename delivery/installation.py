@@ -12,6 +12,7 @@ _OWN: Final = "scripts/environment.py"
 """Strata's own way, which a clone of it has too."""
 _LOCKS: Final = ("locks/runtime.txt", "requirements.lock", "requirements.txt")
 """Files that pin what a project needs, the one that is looked for first at the beginning."""
+_UNPINNED: Final = "pyproject.toml"
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,17 @@ class Installation:
     """How the project's virtual environment is made.
 
     Attributes:
-        lock: the file that pins what it holds, by its place in the project.
+        lock: the file that pins what it holds, by its place in the project; `pyproject.toml` if none does.
         commands: for a shell, one a line.
     """
 
     lock: str
     commands: str
+
+    @property
+    def pinned(self) -> bool:
+        """Whether two runs of the pipeline install the same."""
+        return self.lock != _UNPINNED
 
 
 def installation(root: Path) -> Installation:
@@ -34,20 +40,21 @@ def installation(root: Path) -> Installation:
         root: the project's folder.
 
     Raises:
-        PipelineError: the project pins nothing.
+        PipelineError: the project does not say what it needs.
     """
-    lock = next((lock for lock in _LOCKS if (root / lock).is_file()), None)
+    lock = next((lock for lock in (*_LOCKS, _UNPINNED) if (root / lock).is_file()), None)
     if lock is None:
         raise PipelineError(
-            f"{root}: none of {', '.join(_LOCKS)} is there, so a pipeline could not tell what to install; "
-            "write one, e.g. with `uv pip compile --generate-hashes --output-file requirements.txt pyproject.toml`"
+            f"{root}: none of {', '.join((*_LOCKS, _UNPINNED))} is there, so a pipeline could not tell what to install"
         )
     if (root / _OWN).is_file() and lock == _LOCKS[0]:
         return Installation(lock, f"python3 {_OWN} runtime")
-    # A hash in the lock tells that the package is the one that was locked; then every package must have one.
-    hashes = "--require-hashes " if "--hash=" in (root / lock).read_text(encoding="utf-8") else ""
+    wanted = f"--requirement {lock}"
+    if lock == _UNPINNED:
+        wanted = "--editable ."
+    elif "--hash=" in (root / lock).read_text(encoding="utf-8"):
+        # Then every package must have a hash, and be the very one that was locked.
+        wanted = f"--no-deps --require-hashes {wanted}"
     return Installation(
-        lock,
-        "[ -x .venv/bin/strata ] || python3 -m venv .venv\n"
-        f".venv/bin/python -m pip install --no-deps {hashes}--requirement {lock}",
+        lock, f"[ -x .venv/bin/python ] || python3 -m venv .venv\n.venv/bin/python -m pip install {wanted}"
     )

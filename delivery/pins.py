@@ -37,3 +37,19 @@ ACTIONS: Final = {
     "sigstore/cosign-installer": Action("v4.1.2", "6f9f17788090df1f26f669e9d70d6ae9567deba6"),
 }
 """By repository; looked up on 2026-11-21."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Versions of the tools that the pipelines run; those of Go as `go run` takes them, checked by its database."""
+
+    bandit: str = "1.9.4"
+    cosign: str = "v3.1.2"
+    gitleaks: str = "github.com/zricethezav/gitleaks/v8@v8.30.1"
+    grype: str = "v0.116.0"
+    pip_audit: str = "2.10.1"
+    syft: str = "v1.51.0"
+    zizmor: str = "1.32.0"
+
+
+TOOLS: Final = Tools()

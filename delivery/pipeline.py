@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _ENVIRONMENT: Final = re.compile(r"[a-z][a-z0-9-]{0,62}")
+_PROJECT: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _BRANCH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 _RUNNER: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
 _REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
@@ -42,6 +43,7 @@ class Pipeline:
     """What a pipeline is written for.
 
     Attributes:
+        project: of Pulumi; the images' repositories are named after it.
         environments: in the order in which a change reaches them; the first builds the images.
         branch: what is merged into it is deployed.
         runner: GitHub's label of runners, GitLab's tag, or Jenkins's label of agents; empty: any of the latter two.
@@ -51,6 +53,7 @@ class Pipeline:
         python: version of Python, e.g. `3.12`.
     """
 
+    project: str
     environments: tuple[Environment, ...]
     branch: str
     runner: str
@@ -58,6 +61,11 @@ class Pipeline:
     lock: str
     pulumi: str
     python: str = "3.12"
+
+    @property
+    def audit(self) -> str:
+        """What `pip-audit` is to look at."""
+        return "." if self.lock == "pyproject.toml" else f"--disable-pip --no-deps --requirement {self.lock}"
 
     def __post_init__(self) -> None:
         if mistakes := self._mistakes():
@@ -72,6 +80,7 @@ class Pipeline:
         ]
         rules = [("environments", _ENVIRONMENT, name, "lower-case letters, digits and hyphens") for name in names]
         rules += [("region", _REGION, one.region, "a region such as eu-central-1") for one in self.environments]
+        rules.append(("project", _PROJECT, self.project, "lower-case letters, digits, dots, underscores and hyphens"))
         rules.append(("default branch", _BRANCH, self.branch, "a branch's name without spaces or wildcards"))
         rules.append(("runner", _RUNNER, self.runner, "letters, digits, dots, underscores and hyphens"))
         mistakes += [f"{what}: {allowed}, got {got!r}" for what, rule, got, allowed in rules if not rule.fullmatch(got)]

@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import Environment as Templates
 from jinja2 import FileSystemLoader, StrictUndefined
 
-from delivery.pins import ACTIONS
+from delivery.pins import ACTIONS, TOOLS
 from delivery.pipeline import Pipeline
 from delivery.provider import Provider
 
@@ -18,9 +18,21 @@ FILES: Final[dict[Provider, dict[str, str]]] = {
     Provider.GITHUB: {
         ".github/actions/strata/action.yml": "github/action.yml",
         ".github/workflows/preview.yml": "github/preview.yml",
+        ".github/workflows/deploy.yml": "github/deploy.yml",
+        ".github/workflows/environment.yml": "github/environment.yml",
+        ".github/workflows/drift.yml": "github/drift.yml",
+        ".github/workflows/images.yml": "github/images.yml",
+        ".github/workflows/security.yml": "github/security.yml",
     },
-    Provider.GITLAB: {},
-    Provider.JENKINS: {},
+    Provider.GITLAB: {
+        ".gitlab-ci.yml": "gitlab/gitlab-ci.yml",
+        ".gitlab/ci/preview.yml": "gitlab/preview.yml",
+        ".gitlab/ci/deploy.yml": "gitlab/deploy.yml",
+        ".gitlab/ci/drift.yml": "gitlab/drift.yml",
+        ".gitlab/ci/images.yml": "gitlab/images.yml",
+        ".gitlab/ci/security.yml": "gitlab/security.yml",
+    },
+    Provider.JENKINS: {"Jenkinsfile": "jenkins/Jenkinsfile"},
 }
 """What is written for each provider: the place in the project, and the template."""
 
@@ -46,7 +58,15 @@ def render(provider: Provider, pipeline: Pipeline) -> dict[str, str]:
         autoescape=False,  # noqa: S701 - what is written is no HTML; `Pipeline` lets nothing through that YAML would read otherwise
     )
     stacks = f"[{', '.join(one.name for one in pipeline.environments)}]"
-    known = {"pipeline": pipeline, "action": action, "stacks": stacks, "branches": f"[{json.dumps(pipeline.branch)}]"}
+    known = {
+        "pipeline": pipeline,
+        "first": pipeline.environments[0],
+        "stacks": stacks,
+        "branches": f"[{json.dumps(pipeline.branch)}]",
+        "agent": f"{{ label '{pipeline.runner}' }}" if pipeline.runner else "any",
+        "action": action,
+        "tools": TOOLS,
+    }
     return {place: templates.get_template(name).render(known) for place, name in FILES[provider].items()}
 
 

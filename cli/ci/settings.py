@@ -37,6 +37,7 @@ def read_pipeline(
     from delivery import Environment, Pipeline, PipelineError
     from delivery.installation import installation
     from delivery.pipeline import DEFAULT_REGION
+    from engine import Project
 
     stacks = stack_names(root)
     names = [known(name, stacks, "stack") for name in environments] or sorted(stacks, key=_order)
@@ -44,6 +45,7 @@ def read_pipeline(
     try:
         installed = installation(root)
         return Pipeline(
+            project=Project.load(root).name,
             environments=tuple(Environment(name, regions[name]) for name in names),
             branch=branch or _default_branch(root),
             runner=runner if runner is not None else provider.runner,

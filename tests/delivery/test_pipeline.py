@@ -9,6 +9,7 @@ import pytest
 from delivery.pipeline import Environment, Pipeline, PipelineError
 
 PIPELINE = Pipeline(
+    project="platform",
     environments=(Environment("dev", "eu-central-1"), Environment("eu-prod")),
     branch="main",
     runner="ubuntu-24.04",
