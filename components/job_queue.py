@@ -54,7 +54,7 @@ class JobQueue:
 
 
 def job_queue(
-    name: str, args: JobQueueArgs, *, key: kms.Key, alarm_topic_arn: str | None, opts: pulumi.ResourceOptions
+    name: str, args: JobQueueArgs, *, key: kms.Key, alarm_topic_arn: pulumi.Input[str], opts: pulumi.ResourceOptions
 ) -> JobQueue:
     """Make the two queues, what guards them, and the alarm on the first dead letter."""
     # Dead letters first: the live queue's redrive policy needs their ARN.
@@ -89,7 +89,7 @@ def job_queue(
         period=300,
         evaluation_periods=1,
         treat_missing_data="notBreaching",
-        alarm_actions=[alarm_topic_arn] if alarm_topic_arn else [],
+        alarm_actions=[alarm_topic_arn],
         opts=opts,
     )
     return JobQueue(live, dead)

@@ -105,6 +105,14 @@ def _services(purpose: Purpose, account: Account) -> Iterator[Statement]:
             USE,
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": log_groups}},
         )
+    if purpose is Purpose.QUEUES:
+        # Alarms on dead letters reach people through a topic that this key encrypts.
+        yield _service(
+            "Alarms",
+            "cloudwatch.amazonaws.com",
+            ["kms:Decrypt", "kms:GenerateDataKey*"],
+            {"StringEquals": {"aws:SourceAccount": account.id}},
+        )
     if purpose is Purpose.CLUSTER:
         yield from _node_volumes(account)
         # Interruption notices reach Karpenter through a queue that this key encrypts.

@@ -38,13 +38,19 @@ def trust(service: str, *, condition: dict[str, Any] | None = None, actions: tup
     return statement | {"Condition": condition} if condition else statement
 
 
-def refuse_plain_http(service: str, *resources: pulumi.Input[str]) -> Statement:
-    """A resource's refusal of every request that does not come over TLS. Service: `s3`, `sqs`, ..."""
+def refuse_plain_http(service: str, *resources: pulumi.Input[str], action: str = "*") -> Statement:
+    """A resource's refusal of every request that does not come over TLS.
+
+    Args:
+        service: `s3`, `sqs`, …
+        resources: ARNs.
+        action: what is refused; SNS knows no `*` (https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html).
+    """
     return {
         "Sid": "RefusePlainHttp",
         "Effect": "Deny",
         "Principal": "*",
-        "Action": f"{service}:*",
+        "Action": f"{service}:{action}",
         "Resource": list(resources),
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }

@@ -1,12 +1,13 @@
 """Training queues: SQS as the front door, Kueue behind it, each team with its share of the cluster."""
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import pulumi
 from pulumi_aws import kms
 from pydantic import Field, model_validator
 
 from components import kueue
+from components.alarm_topic import alarm_topic
 from components.base import Component
 from components.charts import Chart
 from components.custom_resource import name_of
@@ -24,7 +25,9 @@ class QueuesArgs(Section):
     jobs: list[JobQueueArgs] = Field(default=[JobQueueArgs(name="training")])
     """SQS queues through which jobs come in."""
     alarm_topic_arn: str | None = Field(default=None, pattern=r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
-    """Who is told about dead letters; unset: the alarm only shows."""
+    """A topic that is told about dead letters; unset: one is made."""
+    alarm_emails: list[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]] = Field(default=[])
+    """Addresses that the topic made tells, once they have confirmed that they want it."""
     flavors: list[Flavor] = Field(
         default=[Flavor(name="cpu"), Flavor(name="gpu", pool="training", gpu=True)], min_length=1
     )
@@ -44,12 +47,15 @@ class QueuesArgs(Section):
     @model_validator(mode="after")
     def _known(self) -> Self:
         mistakes = [*self._repeated(), *self._unknown()]
+        if self.alarm_topic_arn and self.alarm_emails:
+            mistakes.append("alarm_emails: none beside alarm_topic_arn; subscribe them to that topic yourself")
         if mistakes:
             raise ValueError("; ".join(mistakes))
         return self
 
     def _repeated(self) -> list[str]:
         names = {
+            "alarm_emails": self.alarm_emails,
             "jobs": [job.name for job in self.jobs],
             "flavors": [flavor.name for flavor in self.flavors],
             "priorities": [priority.name for priority in self.priorities],
@@ -81,6 +87,8 @@ class Queues(Component):
     """URL of each SQS queue, by its name in the settings."""
     dead_letter_urls: pulumi.Output[dict[str, str]]
     """URL of the dead letters of each SQS queue."""
+    alarm_topic_arn: pulumi.Output[str]
+    """Where alarms on dead letters go."""
     local_queues: pulumi.Output[dict[str, str]]
     """`<namespace>/<queue>` of each team, by its name."""
 
@@ -93,12 +101,15 @@ class Queues(Component):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, opts)
+        topic_arn: pulumi.Input[str] = (
+            args.alarm_topic_arn
+            or alarm_topic(f"{name}-alarms", key=key, emails=args.alarm_emails, opts=self.child).arn
+        )
         made = {
-            job.name: job_queue(
-                f"{name}-{job.name}", job, key=key, alarm_topic_arn=args.alarm_topic_arn, opts=self.child
-            )
+            job.name: job_queue(f"{name}-{job.name}", job, key=key, alarm_topic_arn=topic_arn, opts=self.child)
             for job in args.jobs
         }
+        self.alarm_topic_arn = pulumi.Output.from_input(topic_arn)
         self.urls = pulumi.Output.from_input({called: queue.live.url for called, queue in made.items()})
         self.dead_letter_urls = pulumi.Output.from_input({called: queue.dead.url for called, queue in made.items()})
         self.local_queues = self._share(name, args)

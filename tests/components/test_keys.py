@@ -52,7 +52,7 @@ def test_a_key_rotates_and_cannot_be_lost_by_mistake(keys: Result, purpose: str)
     assert keys.of(KEY, f"keys-{purpose}").protect
 
 
-@pytest.mark.parametrize("purpose", sorted(PURPOSES - {"logs", "cluster"}))
+@pytest.mark.parametrize("purpose", sorted(PURPOSES - {"logs", "cluster", "queues"}))
 def test_only_iam_policies_of_the_account_grant_a_key(keys: Result, purpose: str) -> None:
     assert statements(keys, purpose) == [ROOT]
 
@@ -69,6 +69,20 @@ def test_the_logs_service_encrypts_log_groups_of_the_account(keys: Result) -> No
             "Condition": {
                 "ArnLike": {"kms:EncryptionContext:aws:logs:arn": f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:*"}
             },
+        },
+    ]
+
+
+def test_alarms_of_the_account_pass_through_the_queues_key(keys: Result) -> None:
+    assert statements(keys, "queues") == [
+        ROOT,
+        {
+            "Sid": "Alarms",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudwatch.amazonaws.com"},
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
         },
     ]
 

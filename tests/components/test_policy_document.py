@@ -94,3 +94,4 @@ def test_plain_http_is_refused_to_everybody_for_every_action_of_the_service() ->
         "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
+    assert refuse_plain_http("sns", "arn:aws:sns:::t", action="Publish")["Action"] == "sns:Publish"

@@ -16,6 +16,7 @@ from tests.harness import Deployer, Result
 API = "kubernetes:kueue.x-k8s.io/v1beta2"
 SETTINGS: dict[str, Any] = {
     "jobs": [{"name": "train"}, {"name": "eval"}],
+    "alarm_emails": ["on-call@example.com"],
     "teams": [
         {"name": "vision", "quotas": {"cpu": {"cpus": 8, "memory_gib": 32}}},
         {
@@ -32,6 +33,7 @@ def make(deploy: Deployer, settings: dict[str, Any]) -> Result:
         pulumi.export("local_queues", queues.local_queues)
         pulumi.export("urls", queues.urls)
         pulumi.export("dead_letter_urls", queues.dead_letter_urls)
+        pulumi.export("alarm_topic_arn", queues.alarm_topic_arn)
 
     return bring_up(deploy, build)
 
@@ -52,6 +54,23 @@ def test_each_job_queue_has_its_dead_letters(made: Result) -> None:
         assert made.summary.outputs[output] == {
             name: made.outputs("aws:sqs/queue:Queue", f"queues-{name}{suffix}")["url"] for name in ("train", "eval")
         }
+
+
+def test_dead_letters_of_every_queue_are_told_to_one_topic(made: Result) -> None:
+    arn = made.outputs("aws:sns/topic:Topic", "queues-alarms")["arn"]
+    alarm = "aws:cloudwatch/metricAlarm:MetricAlarm"
+    assert made.names(alarm) == {"queues-train-dead", "queues-eval-dead"}
+    assert [made.inputs(alarm, name)["alarmActions"] for name in sorted(made.names(alarm))] == [[arn], [arn]]
+    assert made.names("aws:sns/topicSubscription:TopicSubscription") == {"queues-alarms-on-call@example.com"}
+    assert made.summary.outputs["alarm_topic_arn"] == arn
+
+
+def test_a_topic_that_is_there_already_is_told_instead(deploy: Deployer) -> None:
+    there = "arn:aws:sns:eu-central-1:123456789012:on-call"
+    made = make(deploy, {"alarm_topic_arn": there})
+    assert made.names("aws:sns/topic:Topic") == set()
+    assert made.inputs("aws:cloudwatch/metricAlarm:MetricAlarm", "queues-training-dead")["alarmActions"] == [there]
+    assert made.summary.outputs["alarm_topic_arn"] == there
 
 
 def test_each_team_has_a_namespace_a_share_and_a_queue(made: Result) -> None:
@@ -148,6 +167,12 @@ def test_a_second_up_changes_nothing_and_a_new_team_adds_only_its_own(deploy: De
     ("settings", "message"),
     [
         ({"jobs": [{"name": "a"}, {"name": "a"}]}, "jobs: each name once, got 'a' again"),
+        ({"alarm_emails": ["a@b.c", "a@b.c"]}, "alarm_emails: each name once, got 'a@b.c' again"),
+        ({"alarm_emails": ["on-call"]}, "String should match pattern"),
+        (
+            {"alarm_topic_arn": "arn:aws:sns:eu-central-1:123456789012:on-call", "alarm_emails": ["a@b.c"]},
+            "alarm_emails: none beside alarm_topic_arn; subscribe them to that topic yourself",
+        ),
         (
             {"teams": [{"name": "a", "quotas": {"gpus": {"cpus": 1, "memory_gib": 1}}}]},
             "teams.a.quotas: one of cpu, gpu, got 'gpus'",
