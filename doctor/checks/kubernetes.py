@@ -27,19 +27,30 @@ def minor(version: str) -> int:
 def _version(subject: Subject) -> Finding:
     name, wanted = _declared(subject)
     answer = subject.aws("eks").describe_cluster_versions(includeAll=True)["clusterVersions"]
-    offered = {one["clusterVersion"]: one for one in answer}
+    return judge(name, wanted, {one["clusterVersion"]: one for one in answer}, datetime.now(UTC).date())
+
+
+def judge(name: str, wanted: str, offered: Mapping[str, Mapping[str, Any]], today: date) -> Finding:
+    """What is to be said of a cluster's version.
+
+    Args:
+        name: the cluster.
+        wanted: its declared version.
+        offered: what EKS tells of each version, as `DescribeClusterVersions` answers.
+        today: the date in UTC.
+    """
     standard = sorted((v for v, one in offered.items() if _status(one) == "STANDARD_SUPPORT"), key=minor)
-    mend = f"set strata:cluster.version to one of {', '.join(standard)}, one minor version at a time"
+    mend = f"set strata:cluster.version to one of {', '.join(standard)}; a cluster goes up one minor version at a time"
     if wanted not in offered or _status(offered[wanted]) == "UNSUPPORTED":
         return failed(f"{name}: EKS does not offer Kubernetes {wanted}", mend)
     if _status(offered[wanted]) == "EXTENDED_SUPPORT":
-        return warned(f"{name}: Kubernetes {wanted} is in extended support, for six times the price", mend)
+        return warned(f"{name}: Kubernetes {wanted} is in extended support, at a surcharge", mend)
     ends = _end(wanted, offered[wanted])
     if ends is None:
-        return passed(f"{name}: Kubernetes {wanted} is in standard support; until when is not known here")
-    days = (ends - datetime.now(UTC).date()).days
+        return passed(f"{name}: Kubernetes {wanted} is in standard support; until when is unknown")
     told = f"{name}: Kubernetes {wanted} is in standard support until {ends}"
-    return warned(f"{told}, in {days} days", mend) if days <= NOTICE_DAYS else passed(told)
+    days = (ends - today).days
+    return warned(f"{told}: {days} days", mend) if days <= NOTICE_DAYS else passed(told)
 
 
 def _skew(subject: Subject) -> Finding:

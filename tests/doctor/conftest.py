@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,3 +101,10 @@ def declare(subject: Subject) -> Callable[..., Subject]:
 def run(check: Check, subject: Subject) -> Finding:
     """What a check finds; `CannotTell` is what it raises."""
     return check.run(subject)
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port of loopback where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
