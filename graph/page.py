@@ -45,12 +45,16 @@ METRICS: Final = {
 """Pixels; and how many arrows of one box are drawn at most: where there are more, only those of the chosen one."""
 
 
-def as_html(graph: Graph) -> str:
-    """The page."""
+def as_html(graph: Graph, view: str = "structure") -> str:
+    """The page.
+
+    Args:
+        view: what it shows first: `structure`, what needs what; or `flow`, where data goes.
+    """
     style = (_BROWSER / "page.css").read_text(encoding="utf-8")
     script = "\n".join((_BROWSER / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     script = f'(function () {{\n"use strict";\n{script}}})();\n'
-    data = document(graph)
+    data = document(graph) | {"view": view}
     filled = {
         "TITLE": escape(f"{graph.subject}: graph"),
         # Nothing is loaded, and only this very script runs, whatever a name or a value may hold.

@@ -43,7 +43,7 @@ def rows_of(level: Level, width: int | None = None) -> Rows:
     """
     joined = {end for arrow in level.arrows for end in (arrow.source, arrow.target)}
     alone = [child for child in level.children if child not in joined]
-    width = width or max(3, math.ceil(math.sqrt(1.3 * len(level.children))))
+    width = width or max(3, math.ceil(math.sqrt(1.1 * len(level.children))))
     number = _numbers(level.arrows, [child for child in level.children if child in joined], width)
     height = 1 + max(number.values(), default=-1)
     rows: list[list[str | int]] = [[] for _ in range(height)]
@@ -51,7 +51,7 @@ def rows_of(level: Level, width: int | None = None) -> Rows:
         rows[number[child]].append(child)
     passing = _pass(level.arrows, number, rows, PLACES_MAX * len(level.children))
     links = _links(level.arrows, passing, number)
-    ordered = _ordered(rows, links)
+    ordered = _ordered(rows, links, _islands(rows, links))
     # What has no arrow fills rows of its own below.
     side = min(width, max(1, math.ceil(math.sqrt(1.6 * len(alone))) if not number else width))
     grid = [alone[start : start + side] for start in range(0, len(alone), side)]
@@ -137,7 +137,29 @@ def _links(
     return links
 
 
-def _ordered(rows: list[list[str | int]], links: Links) -> list[list[str | int]]:
+def _islands(rows: Sequence[Sequence[str | int]], links: Links) -> dict[str | int, int]:
+    """The number of the island that each belongs to: what is linked in any way stands together, the largest first."""
+    joined: dict[str | int, list[str | int]] = {one: [] for row in rows for one in row}
+    for one, other in itertools.chain.from_iterable(links):
+        joined[one].append(other)
+        joined[other].append(one)
+    found: list[list[str | int]] = []
+    seen: set[str | int] = set()
+    for start in joined:
+        if start in seen:
+            continue
+        seen.add(start)
+        island = [start]
+        for one in island:
+            fresh = [other for other in dict.fromkeys(joined[one]) if other not in seen]
+            seen.update(fresh)
+            island += fresh
+        found.append(island)
+    found.sort(key=len, reverse=True)
+    return {one: number for number, island in enumerate(found) for one in island}
+
+
+def _ordered(rows: list[list[str | int]], links: Links, island: Mapping[str | int, int]) -> list[list[str | int]]:
     """Each row in the order in which the fewest links cross, of those that sweeping down and up finds."""
     above: dict[str | int, list[str | int]] = defaultdict(list)
     below: dict[str | int, list[str | int]] = defaultdict(list)
@@ -145,7 +167,7 @@ def _ordered(rows: list[list[str | int]], links: Links) -> list[list[str | int]]
         for lower, upper in linked:
             above[lower].append(upper)
             below[upper].append(lower)
-    now = [list(row) for row in rows]
+    now = [sorted(row, key=island.__getitem__) for row in rows]
     best, fewest = now, _crossings(now, links)
     for sweep in range(SWEEPS):
         if not fewest:
@@ -153,21 +175,26 @@ def _ordered(rows: list[list[str | int]], links: Links) -> list[list[str | int]]
         neighbours, order = (above, range(1, len(now))) if sweep % 2 == 0 else (below, range(len(now) - 2, -1, -1))
         now = [list(row) for row in now]
         for row in order:
-            _sort(now[row], now[row - 1 if sweep % 2 == 0 else row + 1], neighbours)
+            _sort(now[row], now[row - 1 if sweep % 2 == 0 else row + 1], neighbours, island)
         crossings = _crossings(now, links)
         if crossings < fewest:
             best, fewest = now, crossings
     return best
 
 
-def _sort(row: list[str | int], fixed: Sequence[str | int], linked: Mapping[str | int, list[str | int]]) -> None:
+def _sort(
+    row: list[str | int],
+    fixed: Sequence[str | int],
+    linked: Mapping[str | int, list[str | int]],
+    island: Mapping[str | int, int],
+) -> None:
     """Put each where its neighbours in the fixed row are on average; what has none stays about where it is."""
     place = {one: (number + 0.5) / len(fixed) for number, one in enumerate(fixed)}
     own = {one: (number + 0.5) / len(row) for number, one in enumerate(row)}
 
-    def mean(one: str | int) -> float:
+    def mean(one: str | int) -> tuple[int, float]:
         others = linked.get(one)
-        return sum(place[other] for other in others) / len(others) if others else own[one]
+        return island[one], sum(place[other] for other in others) / len(others) if others else own[one]
 
     row.sort(key=mean)
 

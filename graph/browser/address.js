@@ -8,7 +8,7 @@ const state = { view: "structure", focus: null, far: true, open: new Set(), over
 
 function readAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
-  state.view = given.get("view") === FLOW ? FLOW : "structure";
+  state.view = (given.get("view") ?? DATA.view) === FLOW ? FLOW : "structure";
   state.focus = drawn.has(given.get("focus")) ? given.get("focus") : null;
   state.far = given.get("reach") !== "direct";
   const open = given.get("open") ?? "";
@@ -21,7 +21,7 @@ function readAddress() {
 
 function writeAddress() {
   const told = new URLSearchParams();
-  if (state.view === FLOW) told.set("view", FLOW);
+  if (state.view !== DATA.view) told.set("view", state.view);
   if (state.focus) told.set("focus", state.focus);
   if (!state.far) told.set("reach", "direct");
   const every = Object.keys(DATA.levels).filter(Boolean);

@@ -32,6 +32,8 @@ function showControls() {
   writeAddress();
 }
 
+// Until somebody moves it, the drawing fits the window, however that changes.
+let untouched = true;
 function moveCamera(x, y, scale) {
   camera.x = x;
   camera.y = y;
@@ -53,6 +55,7 @@ function moved() {
 }
 
 function zoom(factor, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
+  untouched = false;
   const scale = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, camera.scale * factor));
   const share = scale / camera.scale;
   moveCamera(x - (x - camera.x) * share, y - (y - camera.y) * share, scale);
@@ -61,6 +64,7 @@ function zoom(factor, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
 
 // Everything in the window; on a phone at a size that can be read, from the top.
 function fit() {
+  untouched = true;
   const margin = isNarrow() ? 10 : 28;
   const width = canvas.clientWidth - 2 * margin;
   const height = canvas.clientHeight - 2 * margin;
@@ -194,6 +198,7 @@ canvas.addEventListener("pointermove", (event) => {
   }
   dragged += Math.hypot(now.x - before.x, now.y - before.y);
   if (dragged < 5) return;
+  untouched = false;
   if (!canvas.hasPointerCapture(event.pointerId)) canvas.setPointerCapture(event.pointerId);
   canvas.classList.add("dragging");
   moveCamera(camera.x + now.x - before.x, camera.y + now.y - before.y, camera.scale);
@@ -356,7 +361,7 @@ window.addEventListener("resize", () => {
     wasNarrow = isNarrow();
     render();
     fit();
-  }
+  } else if (untouched && !state.focus) fit();
   draw();
 });
 window.addEventListener("beforeprint", () => {
