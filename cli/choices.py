@@ -20,6 +20,7 @@ from cli.arguments import (
     KeepWhat,
     OverrideProtection,
     Parallel,
+    PlanFile,
     Refresh,
     ShowSecrets,
     SkipPreview,
@@ -48,12 +49,17 @@ class Choices:
     show_secrets: ShowSecrets = False
     json: JsonEvents = False
     expect_no_changes: ExpectNoChanges = False
+    plan: PlanFile = None
 
     # No flags: what a command asks of the engine by itself.
     message: str = ""
     """Why this is done, for the history."""
     config: Mapping[str, str] = field(default_factory=dict)
     """Configuration of this run alone, by full key."""
+    seed: bytes = field(default=b"", repr=False)
+    """What names that providers make up are made of; new ones for every run if it is empty."""
+    permit: Callable[[Any], None] = lambda _: None
+    """Asked before each step; it raises an `engine.errors.EngineError` to have the step fail."""
 
 
 Operation = Callable[[str, Choices], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cli.choices import Choices
@@ -16,6 +16,7 @@ from cli.interrupts import interruptible
 from cli.readiness import make_ready, where
 
 if TYPE_CHECKING:
+    from cli.plans.guard import Guard
     from cli.policy.enforcer import Enforcer
     from cli.render.progress import Progress
     from cli.render.screen import Screen
@@ -60,7 +61,10 @@ def deploy(operation: str, stack: str, choices: Choices) -> None:
     from cli.policy.enforcer import enforcer
 
     policies = enforcer(engine, operation, json=choices.json)
-    deployment = Deployment(engine, operation, choices, shown, policies)
+    guard = _guard(engine, choices)
+    if guard is not None:
+        choices = replace(choices, seed=guard.seed, permit=guard.permit)
+    deployment = Deployment(engine, operation, choices, shown, policies, guard)
     plan = None if choices.skip_preview else deployment.plan()
     if operation != "preview":
         deployment.carry_out(plan)
@@ -75,6 +79,7 @@ class Deployment:
     choices: Choices
     screen: Screen
     policies: Enforcer | None = None
+    guard: Guard | None = None
 
     def plan(self) -> Progress:
         """Work out what would change, show it, and have it confirmed if a person is to.
@@ -90,6 +95,8 @@ class Deployment:
         self.screen.plan(watch.progress, properties=self.choices.diff)
         if self.policies is not None:
             self.policies.before(summary.resources)
+        if self.guard is not None:
+            self.guard.before(summary.outputs)
         if self.choices.expect_no_changes and (changes := _changes(summary)):
             raise ChangesFound(f"{self.engine.stack}: nothing should change, but {changes} would")
         asked = self.operation != "preview" and not self.choices.yes
@@ -114,6 +121,8 @@ class Deployment:
         self._report(watch, summary, WORDINGS[self.operation].done)
         if self.policies is not None:
             self.policies.after(summary.resources)
+        if self.guard is not None:
+            self.guard.after()
 
     def _hold_unseen(self) -> None:
         """Hold a plan that nobody asked to see to the policies."""
@@ -202,6 +211,12 @@ class Deployment:
         }
 
 
+def _guard(engine: Engine, choices: Choices) -> Guard | None:
+    from cli.engines.embedded import EmbeddedEngine
+
+    return engine.guard(choices.plan) if choices.plan and isinstance(engine, EmbeddedEngine) else None
+
+
 def _changes(summary: Summary) -> int:
     """How many resources are, or would be, changed."""
     return sum(count for op, count in summary.changes.items() if op not in UNCHANGING)
@@ -209,6 +224,11 @@ def _changes(summary: Summary) -> int:
 
 def require_sense(operation: str, choices: Choices) -> None:
     """Refuse flags that contradict each other or the place where the command is typed."""
+    if choices.plan is not None:
+        if not choices.sandbox or choices.engine == "pulumi":
+            raise UsageError("--plan holds the embedded engine to a plan: add --sandbox, and no --engine pulumi")
+        if choices.skip_preview or choices.target or choices.refresh:
+            raise UsageError("--plan holds to the whole plan: leave out --skip-preview, --target and --refresh")
     if choices.expect_no_changes and choices.skip_preview:
         raise UsageError("--expect-no-changes needs the plan: leave out --skip-preview")
     if operation == "preview" or choices.yes:

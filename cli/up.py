@@ -18,6 +18,7 @@ from cli.choices import Choices, takes
     "show_secrets",
     "json",
     "expect_no_changes",
+    "plan",
 )
 def up(stack: str, choices: Choices) -> None:
     """Create or update a stack.

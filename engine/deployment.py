@@ -141,7 +141,7 @@ class _Deployment:
         self._gate = Gate(options.parallel, options.cancel)
         known = {**factories, "pulumi": lambda: PulumiProvider(lambda name: _read_stack(stack, name))}
         self._providers = Providers(known, journal.snapshot().resources, progress.log)
-        self._executor = Executor(self._providers, journal, progress, self._gate, preview=preview)
+        self._executor = Executor(self._providers, journal, progress, self._gate, options, preview=preview)
 
     @property
     def outputs(self) -> dict[str, Any]:

@@ -5,12 +5,16 @@ A step runs on the thread that asks for it; a gate bounds how many providers' ve
 
 from __future__ import annotations
 
+import hmac
+import secrets
+
 from engine import urn as urns
 from engine.apply import Applier
 from engine.client import ProviderClient
 from engine.errors import EngineError
 from engine.gate import Gate, Stopped
 from engine.journal import Journal
+from engine.operation import Options
 from engine.outcome import Outcome, explain
 from engine.progress import Progress
 from engine.providers import ProviderResources, Providers, provider_urn
@@ -23,7 +27,14 @@ class Executor:
     """Carries out the steps of one operation."""
 
     def __init__(
-        self, providers: Providers, journal: Journal, progress: Progress, gate: Gate, *, preview: bool
+        self,
+        providers: Providers,
+        journal: Journal,
+        progress: Progress,
+        gate: Gate,
+        options: Options | None = None,
+        *,
+        preview: bool,
     ) -> None:
         self.providers = providers
         self.provider_resources = ProviderResources(providers)
@@ -31,6 +42,7 @@ class Executor:
         self.progress = progress
         self.gate = gate
         self.preview = preview
+        self._options = options or Options()
         self.failed: set[str] = set()
         """URNs whose step failed; a preview goes on without them."""
         self._applier = Applier(self.client, journal, progress, gate, preview=preview)
@@ -61,6 +73,12 @@ class Executor:
         self.progress.error(str(error), urn)
         return Stopped(str(error))
 
+    def seed(self, urn: str) -> bytes:
+        """What a name that a provider makes up for a resource is made of."""
+        if not self._options.seed:
+            return secrets.token_bytes(32)
+        return hmac.digest(self._options.seed, urn.encode(), "sha256")
+
     def run(self, step: Step) -> Outcome | None:
         """Carry out a step; None when nothing of the resource remains.
 
@@ -70,6 +88,7 @@ class Executor:
         self.gate.check()
         self.progress.begin(step)
         try:
+            self._options.permit(step)
             outcome = self._applier.apply(step)
         except Stopped:
             raise

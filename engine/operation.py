@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.resource import ResourceState
+from engine.step import Step
 
 Program = Callable[[], object]
 """A program as a function: it declares resources, as `stacks/__main__.py` does at its top level."""
@@ -38,6 +39,9 @@ class Options:
         dry_run: plan only, change nothing; a preview always is.
         debug: whether debug messages of the program become events.
         cancel: set it to stop: work in flight finishes and is recorded, nothing new starts.
+        seed: what the names that providers make up are made of, so that a plan and its execution make up the same; new
+            ones for every run if it is empty.
+        permit: asked before each step, from any thread; it raises an `EngineError` to have the step fail.
     """
 
     parallel: int = 16
@@ -48,6 +52,8 @@ class Options:
     dry_run: bool = False
     debug: bool = False
     cancel: threading.Event = field(default_factory=threading.Event)
+    seed: bytes = field(default=b"", repr=False)
+    permit: Callable[[Step], None] = lambda _: None
 
 
 @dataclass(kw_only=True)

@@ -142,7 +142,7 @@ def _run(program: Program | None, around: Surroundings, waiting: int) -> None:
         return
     with (
         _SURROUNDINGS,
-        _project_paths(stack.project.root, stack.project.main),
+        project_paths(stack.project.root, stack.project.main),
         told(around.tell, waiting=waiting),
     ):
         _run_in_loop(lambda: _run_main(stack.project.main), around.parallel)
@@ -200,7 +200,7 @@ def _settle(loop: asyncio.AbstractEventLoop) -> None:
 
 
 @contextmanager
-def _project_paths(root: Path, main: Path) -> Iterator[None]:
+def project_paths(root: Path, main: Path) -> Iterator[None]:
     """The program's folder first on the path, then the project's; the program's folder as working directory."""
     folder = main if main.is_dir() else main.parent
     before, directory, modules = list(sys.path), Path.cwd(), set(sys.modules)

@@ -6,7 +6,6 @@ that means replacement.
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -107,7 +106,7 @@ class StepGenerator:
                 inputs = keep_old(parse(path), old.inputs, inputs)
             wire = encode(inputs)
         client = self._executor.client(new)
-        checked, failures = client.check(new.urn, old.inputs if old else None, wire, secrets.token_bytes(32))
+        checked, failures = client.check(new.urn, old.inputs if old else None, wire, self._executor.seed(new.urn))
         if failures:
             raise CheckFailed(new.urn, list(failures))
         new.inputs = decode(checked)

@@ -157,6 +157,30 @@ class Sandbox:
             "kubernetes": lambda: KubernetesProvider(clusters),
         }
 
+    def planners(self) -> Mapping[str, ProviderFactory]:
+        """As `providers`, for previews: the server need not run, and starts only if it is asked what only it knows.
+
+        Raises:
+            SandboxLost, SandboxError: as `start`, if stacks list resources; a plan would take them for real.
+        """
+        from sandbox.providers.aws.planner import PlanningAwsProvider  # noqa: PLC0415
+        from sandbox.providers.kubernetes.api_server import connect_to  # noqa: PLC0415
+        from sandbox.providers.kubernetes.provider import KubernetesProvider  # noqa: PLC0415
+        from sandbox.providers.kubernetes.store import Store  # noqa: PLC0415
+
+        if self.stacks():
+            self.start()
+        kept = self.root / "kubernetes.db"
+        clusters = connect_to(Store(kept if kept.exists() else ":memory:"))
+        return {
+            "aws": lambda: PlanningAwsProvider(self._started),
+            "kubernetes": lambda: KubernetesProvider(clusters),
+        }
+
+    def _started(self) -> str:
+        self.start()
+        return self.endpoint
+
     def clusters(self, kubeconfigs: Iterable[object]) -> dict[str, ControlPlane]:
         """The Kubernetes clusters that these files lead to, by their URL; those that cannot be read are left out."""
         from sandbox.providers.kubernetes import kubeconfig  # noqa: PLC0415

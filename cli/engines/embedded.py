@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.choices import Choices
@@ -11,6 +12,7 @@ from cli.engines import OnEvent, Whereabouts
 from cli.workspace import Workspace
 
 if TYPE_CHECKING:
+    from cli.plans.guard import Guard
     from cli.policy.gate import Gate
     from engine import Summary
     from engine.resource import ResourceState
@@ -54,6 +56,8 @@ class EmbeddedEngine:
             refresh=choices.refresh,
             dry_run=dry_run,
             cancel=cancel,
+            seed=choices.seed,
+            permit=choices.permit,
         )
         asked = Operation(operation)
         return run(
@@ -63,6 +67,12 @@ class EmbeddedEngine:
             options=options,
             on_event=lambda event: on_event(event.json()),
         )
+
+    def guard(self, plan: Path) -> Guard:
+        """What holds an `up` to a plan file. Raises as `Guard`."""
+        from cli.plans.guard import Guard
+
+        return Guard(plan, self._stack)
 
     def gate(self) -> Gate | None:
         """The policies in force. See `Engine`."""

@@ -1,0 +1,1 @@
+"""Plans of several stacks side by side, and plans that are kept in files."""

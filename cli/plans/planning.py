@@ -1,0 +1,106 @@
+"""Plans stacks side by side."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import itertools
+import pkgutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cli.errors import Interrupted
+from cli.plans.overview import Overview, overview
+from cli.plans.parallel import Failure, Job, Tell, side_by_side
+from cli.plans.saved import Content, sealed
+
+if TYPE_CHECKING:
+    from cli.plans.recording import Recording
+    from cli.workspace import Workspace
+    from engine import Stack
+    from engine.step import Step
+
+SHARED = (
+    "cli.planning",
+    "cli.policy.gate",
+    "cli.render.screen",
+    "costs.estimate",
+    "engine.editing",
+    "sandbox.environment",
+    "sandbox.providers.aws.planner",
+    "sandbox.providers.kubernetes.api_server",
+    "sandbox.providers.kubernetes.provider",
+)
+AWS_TYPES = "sandbox.providers.aws."
+"""What every plan needs, beside the program."""
+
+TOLD_EVERY = 20
+"""Steps after which a job tells how far it is."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A plan that was made.
+
+    Attributes:
+        overview: of it, in brief.
+        content: what its file is to hold; None unless it is to be saved.
+    """
+
+    overview: Overview
+    content: Content | None
+
+
+def plan_all(workspace: Workspace, names: Sequence[str], *, save: bool, json: bool) -> dict[str, Made | Failure]:
+    """Plan stacks at once; what came of each, by name; with `save`, also what its file is to hold.
+
+    Raises:
+        Interrupted: it was stopped; nothing has been changed.
+    """
+    from cli.render.planned import progress
+
+    try:
+        with progress(names, json=json) as show:
+            warm_up(workspace)
+            jobs = [Job(name, functools.partial(_plan, workspace, name, save)) for name in names]
+            return side_by_side(jobs, show)
+    except KeyboardInterrupt:
+        raise Interrupted("interrupted; a plan changes nothing") from None
+
+
+def warm_up(workspace: Workspace) -> None:
+    """Import here, once, what every process would import."""
+    from engine.preload import preload
+    from policies.catalogue import all_rules
+
+    for module in SHARED:
+        importlib.import_module(module)
+    for found in pkgutil.walk_packages(importlib.import_module("sandbox.providers.aws").__path__, AWS_TYPES):
+        importlib.import_module(found.name)
+    preload(workspace.project)
+    all_rules()
+
+
+def _plan(workspace: Workspace, name: str, save: bool, tell: Tell) -> Made:
+    from cli.planning import plan_stack
+
+    stack = workspace.stack(name)
+    recording = _recording(stack) if save else None
+    steps = itertools.count(1)
+
+    def see(step: Step) -> None:
+        if (number := next(steps)) % TOLD_EVERY == 0:
+            tell(number)
+        if recording:
+            recording.see(step)
+
+    planned = plan_stack(workspace, stack, see=see, seed=recording.seed if recording else b"")
+    made = overview(planned)
+    return Made(made, sealed(recording.content(planned.outputs), recording.seal) if recording else None)
+
+
+def _recording(stack: Stack) -> Recording:
+    from cli.plans.recording import Recording
+
+    return Recording(stack)
