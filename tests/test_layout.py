@@ -21,7 +21,15 @@ LINES_MAX = {
     "scripts": 280,
 }
 """Lines of a file, by package. What commands share, `cli/render` and `cli/engines`, are no commands: see `limit`."""
-COMMON_PARTS_OF_THE_CLI = {"choices.py", "deployment.py", "errors.py", "examination.py", "main.py", "planning.py", "workspace.py"}
+COMMON_PARTS_OF_THE_CLI = {
+    "choices.py",
+    "deployment.py",
+    "errors.py",
+    "examination.py",
+    "main.py",
+    "planning.py",
+    "workspace.py",
+}
 FUNCTION_LINES_MAX = 50
 MEANINGLESS = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 
