@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,9 +107,16 @@ class Platform:
 @pytest.fixture
 def platform(tmp_path: Path, aws_server: AwsServer) -> Iterator[Platform]:
     """A project in a sandbox that holds nothing yet."""
-    aws_server.reset()
-    shutil.copy(ROOT / "Pulumi.yaml", tmp_path)
-    shutil.copytree(ROOT / "stacks", tmp_path / "stacks", ignore=shutil.ignore_patterns("__pycache__"))
+    with empty_platform(tmp_path, aws_server) as made:
+        yield made
+
+
+@contextmanager
+def empty_platform(folder: Path, server: AwsServer) -> Iterator[Platform]:
+    """A copy of the project in a folder, and a sandbox that holds nothing yet."""
+    server.reset()
+    shutil.copy(ROOT / "Pulumi.yaml", folder)
+    shutil.copytree(ROOT / "stacks", folder / "stacks", ignore=shutil.ignore_patterns("__pycache__"))
     store = Store(":memory:")
-    yield Platform(tmp_path, aws_server, store)
+    yield Platform(folder, server, store)
     store.close()
