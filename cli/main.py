@@ -10,6 +10,8 @@ import typer
 
 from cli import audit, crash, destroy, outputs, preview, recover, refresh, stacks, up
 from cli.ci import init
+from cli.cost import estimate as cost_estimate
+from cli.cost.group import CostGroup
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
 from cli.policy import check, coverage, report
@@ -25,6 +27,10 @@ Start with `strata up dev --sandbox`: it brings the whole platform up on this ma
 
 EPILOG = "Exit status:\n\n\b\n" + "\n".join(f"- {code.value}: {code.meaning}" for code in ExitCode)
 
+COST_HELP = """What a stack costs a month, before it is there.
+
+`strata cost dev` is short for `strata cost estimate dev`."""
+
 app = typer.Typer(name="strata", help=HELP, epilog=EPILOG, rich_markup_mode=None, pretty_exceptions_enable=False)
 sandbox = typer.Typer(help="See, stop or empty the sandbox.", rich_markup_mode=None)
 state = typer.Typer(
@@ -32,6 +38,7 @@ state = typer.Typer(
 )
 policy = typer.Typer(help="Check resources against the rules, and look at the rules.", rich_markup_mode=None)
 ci = typer.Typer(help="Write the pipelines that deliver the project.", rich_markup_mode=None, no_args_is_help=True)
+cost = typer.Typer(help=COST_HELP, cls=CostGroup, rich_markup_mode=None)
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     preview.preview,
@@ -64,6 +71,7 @@ POLICY_COMMANDS: tuple[Callable[..., None], ...] = (
     coverage.coverage,
     report.report,
 )
+COST_COMMANDS: tuple[Callable[..., None], ...] = (cost_estimate.estimate,)
 
 for command in COMMANDS:
     app.command()(command)
@@ -71,11 +79,14 @@ for command in SANDBOX_COMMANDS:
     sandbox.command()(command)
 for command in STATE_COMMANDS:
     state.command(command.__name__.rstrip("_"))(command)
+for command in COST_COMMANDS:
+    cost.command(command.__name__)(command)
 for command in POLICY_COMMANDS:
     policy.command(command.__name__.rstrip("_"))(command)
 for command in CI_COMMANDS:
     ci.command()(command)
 app.add_typer(ci, name="ci")
+app.add_typer(cost, name="cost")
 app.add_typer(policy, name="policy")
 app.add_typer(sandbox, name="sandbox")
 app.add_typer(state, name="state")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 
@@ -28,6 +29,21 @@ class Declared(Protocol):
     def properties(self) -> Mapping[str, Any]: ...
     @property
     def property_dependencies(self) -> Mapping[str, tuple[str, ...]] | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """A resource as plain data. Attributes as in `Declared`."""
+
+    urn: str
+    type: str
+    properties: Mapping[str, Any]
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Its logical name."""
+        return self.urn.rpartition("::")[2]
 
 
 class NotKnownError(Exception):

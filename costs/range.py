@@ -49,9 +49,8 @@ class Range:
         return Range(self.low * other, self.high * other)
 
     def __str__(self) -> str:
-        if self.low == self.high:
-            return f"{self.low:g}"
-        return f"{self.low:g}..{self.high:g}"
+        low, high = (f"{end:,.6f}".rstrip("0").rstrip(".") for end in (self.low, self.high))
+        return low if low == high else f"{low}..{high}"
 
 
 NOTHING = Range(0.0, 0.0)

@@ -25,17 +25,19 @@ def cluster(_: Declared, facts: Facts, __: Surroundings) -> Parts:
 
 @answers("aws:eks:NodeGroup")
 def node_group(one: Declared, facts: Facts, around: Surroundings) -> Parts:
-    """From the desired size in the cheapest of its types to the most in the dearest, with a volume for each node."""
+    """The desired number of nodes, from the cheapest of its types to the dearest, with a volume for each.
+
+    More run only while nodes are replaced, or if something else scales the group.
+    """
     scaling = facts.inside("scalingConfig")
-    desired = scaling.number("desiredSize", scaling.number("minSize"))
-    nodes = Range(desired, max(desired, scaling.number("maxSize")))
+    nodes = Range.exactly(scaling.number("desiredSize", scaling.number("minSize")))
     template = _launch_template(one, around)
     types = facts.texts("instanceTypes") or [template.text("instanceType", "t3.medium")]
     spot = facts.text("capacityType", "ON_DEMAND") == "SPOT"
     yield Choice(
         what=f"{nodes} nodes",
         quantities=dict.fromkeys((f"ec2/{name}" for name in types), Range(0, nodes.high) if spot else nodes),
-        note="spot, whose price moves below the one on demand" if spot else "",
+        note="spot, whose price moves below the one on demand" if spot else "of whichever of its types there is",
     )
     disks = template.each("blockDeviceMappings")
     sizes = _volumes((disk.inside("ebs") for disk in disks), "volumeType", "volumeSize")

@@ -1,0 +1,1 @@
+"""`strata cost …`: what a stack costs a month."""
