@@ -7,7 +7,8 @@ from typing import Final
 
 from doctor.check import CannotTell, Check, Finding, Group, failed, passed, warned
 from doctor.subject import Subject
-from engine import diagnosis, finding, pending_repair
+from engine import diagnosis, finding, state
+from engine.errors import EngineError
 
 
 def _lock(subject: Subject) -> Finding:
@@ -34,10 +35,15 @@ def _state(subject: Subject) -> Finding:
 
 def _pending(subject: Subject) -> Finding:
     _require_files(subject)
-    pending = pending_repair.pending_operations(subject.named)
+    stack = subject.named
+    try:
+        recorded = state.load(stack.backend, stack.project.name, stack.name, stack.crypter)
+    except EngineError as error:
+        raise CannotTell(f"the state cannot be read: {error}") from error
+    pending = recorded.snapshot.pending_operations
     if not pending:
         return passed("every operation has its answer")
-    first = f"{pending[0].resource.urn.rpartition('::')[2]}, {pending[0].kind}"
+    first = f"{pending[0].kind} {pending[0].resource.urn.rpartition('::')[2]}"
     more = f", and {len(pending) - 1} more" if len(pending) > 1 else ""
     return failed(f"nobody knows what came of: {first}{more}", _mend(subject))
 
