@@ -98,7 +98,11 @@ def _automatic_name(resource: Resource, logical: str, inputs: Props, old: str | 
 
 
 def _text(value: Any) -> Any:
-    """A document as text. One that is not known as a whole stays an object: policies see what is known of it."""
+    """A document as text.
+
+    One that is not known as a whole stays an object, so that policies see what is known of it; the official provider
+    would make one unknown of it.
+    """
     if isinstance(value, Secret):
         return Secret(_text(value.value))
     if not isinstance(value, dict) or contains_unknown(value):
