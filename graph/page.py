@@ -31,8 +31,8 @@ _SCRIPTS: Final = (
 NARROW: Final = 2
 """Boxes in a row on a phone."""
 METRICS: Final = {
-    "leaf": [190, 46],
-    "box": [200, 66],
+    "leaf": {"wide": [190, 46], "narrow": [160, 46]},
+    "box": {"wide": [200, 66], "narrow": [160, 66]},
     "header": 36,
     "pad": 14,
     "gapX": placing.GAP_X,

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.levels import Arrow, Level
+from graph.ordering import Item, Links, ordered
 
-SWEEPS = 8
 PLACES_MAX = 2
 """Places that passing arrows take, for each box of the level. Where they would take more, a drawing is no help: there
 arrows pass beneath boxes, and the page draws them only for the chosen one."""
+PLACE_WIDTH = 0.12
+"""How much of a box's width such a place takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +32,75 @@ class Rows:
         passing: for each arrow that passes rows, its places from the one row to the other.
     """
 
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: tuple[tuple[Item, ...], ...]
     passing: Mapping[tuple[str, str], tuple[int, ...]]
 
 
 def rows_of(level: Level, width: int | None = None) -> Rows:
     """The rows of a level.
 
+    What is joined by arrows in any way is an island. Islands stand side by side while there is room, the largest first;
+    what has no arrow at all fills rows of its own below.
+
     Args:
         width: boxes in a row at most; as many as make it about as wide as high, unless told.
     """
-    joined = {end for arrow in level.arrows for end in (arrow.source, arrow.target)}
-    alone = [child for child in level.children if child not in joined]
+    islands = _islands(level)
     width = width or max(3, math.ceil(math.sqrt(1.1 * len(level.children))))
-    number = _numbers(level.arrows, [child for child in level.children if child in joined], width)
-    height = 1 + max(number.values(), default=-1)
-    rows: list[list[str | int]] = [[] for _ in range(height)]
+    places = itertools.count()
+    rows: list[list[Item]] = []
+    passing: dict[tuple[str, str], tuple[int, ...]] = {}
+    top, taken = 0, 0.0
+    for children, arrows in islands:
+        drawn, passed = _island(children, arrows, width, places)
+        passing |= passed
+        wide = max(sum(1 if isinstance(one, str) else PLACE_WIDTH for one in row) for row in drawn)
+        if taken and taken + wide > width:
+            top, taken = len(rows), 0.0
+        taken += wide
+        rows += [[] for _ in range(top + len(drawn) - len(rows))]
+        for number, row in enumerate(drawn):
+            rows[top + number] += row
+    joined = {child for children, _ in islands for child in children}
+    alone = [child for child in level.children if child not in joined]
+    side = width if joined else max(1, math.ceil(math.sqrt(1.6 * len(alone))))
+    side = min(side, width)
+    grid = [alone[start : start + side] for start in range(0, len(alone), side)]
+    return Rows((*map(tuple, rows), *map(tuple, grid)), passing)
+
+
+def _islands(level: Level) -> list[tuple[list[str], list[Arrow]]]:
+    """What is joined in any way: the boxes in the level's order, and the arrows; the largest island first."""
+    joined: dict[str, list[str]] = defaultdict(list)
+    for arrow in level.arrows:
+        joined[arrow.source].append(arrow.target)
+        joined[arrow.target].append(arrow.source)
+    island: dict[str, int] = {}
+    for start in level.children:
+        waiting = [start] if start in joined and start not in island else []
+        for child in waiting:
+            if child not in island:
+                island[child] = island.get(start, len(island))
+                waiting += joined[child]
+    found: dict[int, tuple[list[str], list[Arrow]]] = defaultdict(lambda: ([], []))
+    for child in level.children:
+        if child in island:
+            found[island[child]][0].append(child)
+    for arrow in level.arrows:
+        found[island[arrow.source]][1].append(arrow)
+    return sorted(found.values(), key=lambda one: -len(one[0]))
+
+
+def _island(
+    children: Sequence[str], arrows: Sequence[Arrow], width: int, places: Iterator[int]
+) -> tuple[list[list[Item]], dict[tuple[str, str], tuple[int, ...]]]:
+    """The rows of an island, and the places of the arrows that pass some."""
+    number = _numbers(arrows, children, width)
+    rows: list[list[Item]] = [[] for _ in range(1 + max(number.values()))]
     for child in number:
         rows[number[child]].append(child)
-    passing = _pass(level.arrows, number, rows, PLACES_MAX * len(level.children))
-    links = _links(level.arrows, passing, number)
-    ordered = _ordered(rows, links, _islands(rows, links))
-    # What has no arrow fills rows of its own below.
-    side = min(width, max(1, math.ceil(math.sqrt(1.6 * len(alone))) if not number else width))
-    grid = [alone[start : start + side] for start in range(0, len(alone), side)]
-    return Rows((*map(tuple, ordered), *map(tuple, grid)), passing)
+    passing = _pass(arrows, number, rows, places)
+    return ordered(rows, _links(arrows, passing, number)), passing
 
 
 def _numbers(arrows: Iterable[Arrow], children: Sequence[str], width: int) -> dict[str, int]:
@@ -100,25 +145,19 @@ def _free(row: int, next_free: dict[int, int]) -> int:
 
 
 def _pass(
-    arrows: Iterable[Arrow], number: Mapping[str, int], rows: list[list[str | int]], most: int
+    arrows: Iterable[Arrow], number: Mapping[str, int], rows: list[list[Item]], places: Iterator[int]
 ) -> dict[tuple[str, str], tuple[int, ...]]:
-    """Give each arrow that passes rows a place in each of them; none, if these would be more than `most`."""
+    """Give each arrow that passes rows a place in each of them; none, if these would be too many."""
     long = [arrow for arrow in arrows if number[arrow.source] - number[arrow.target] > 1]
-    if sum(number[arrow.source] - number[arrow.target] - 1 for arrow in long) > most + 40:
+    if sum(number[arrow.source] - number[arrow.target] - 1 for arrow in long) > PLACES_MAX * len(number) + 40:
         return {}
-    places = 0
     passing = {}
     for arrow in long:
         passed = range(number[arrow.source] - 1, number[arrow.target], -1)
-        passing[arrow.source, arrow.target] = tuple(range(places, places + len(passed)))
-        for row in passed:
-            rows[row].append(places)
-            places += 1
+        passing[arrow.source, arrow.target] = tuple(itertools.islice(places, len(passed)))
+        for row, place in zip(passed, passing[arrow.source, arrow.target], strict=True):
+            rows[row].append(place)
     return passing
-
-
-Links = list[list[tuple[str | int, str | int]]]
-"""For each row, what in it is linked to what in the row above."""
 
 
 def _links(
@@ -130,85 +169,8 @@ def _links(
         places = passing.get((arrow.source, arrow.target), ())
         if not places and row - number[arrow.target] > 1:
             continue
-        stations: list[str | int] = [arrow.source, *places, arrow.target]
+        stations: list[Item] = [arrow.source, *places, arrow.target]
         for lower, upper in itertools.pairwise(stations):
             links[row].append((lower, upper))
             row -= 1
     return links
-
-
-def _islands(rows: Sequence[Sequence[str | int]], links: Links) -> dict[str | int, int]:
-    """The number of the island that each belongs to: what is linked in any way stands together, the largest first."""
-    joined: dict[str | int, list[str | int]] = {one: [] for row in rows for one in row}
-    for one, other in itertools.chain.from_iterable(links):
-        joined[one].append(other)
-        joined[other].append(one)
-    found: list[list[str | int]] = []
-    seen: set[str | int] = set()
-    for start in joined:
-        if start in seen:
-            continue
-        seen.add(start)
-        island = [start]
-        for one in island:
-            fresh = [other for other in dict.fromkeys(joined[one]) if other not in seen]
-            seen.update(fresh)
-            island += fresh
-        found.append(island)
-    found.sort(key=len, reverse=True)
-    return {one: number for number, island in enumerate(found) for one in island}
-
-
-def _ordered(rows: list[list[str | int]], links: Links, island: Mapping[str | int, int]) -> list[list[str | int]]:
-    """Each row in the order in which the fewest links cross, of those that sweeping down and up finds."""
-    above: dict[str | int, list[str | int]] = defaultdict(list)
-    below: dict[str | int, list[str | int]] = defaultdict(list)
-    for linked in links:
-        for lower, upper in linked:
-            above[lower].append(upper)
-            below[upper].append(lower)
-    now = [sorted(row, key=island.__getitem__) for row in rows]
-    best, fewest = now, _crossings(now, links)
-    for sweep in range(SWEEPS):
-        if not fewest:
-            break
-        neighbours, order = (above, range(1, len(now))) if sweep % 2 == 0 else (below, range(len(now) - 2, -1, -1))
-        now = [list(row) for row in now]
-        for row in order:
-            _sort(now[row], now[row - 1 if sweep % 2 == 0 else row + 1], neighbours, island)
-        crossings = _crossings(now, links)
-        if crossings < fewest:
-            best, fewest = now, crossings
-    return best
-
-
-def _sort(
-    row: list[str | int],
-    fixed: Sequence[str | int],
-    linked: Mapping[str | int, list[str | int]],
-    island: Mapping[str | int, int],
-) -> None:
-    """Put each where its neighbours in the fixed row are on average; what has none stays about where it is."""
-    place = {one: (number + 0.5) / len(fixed) for number, one in enumerate(fixed)}
-    own = {one: (number + 0.5) / len(row) for number, one in enumerate(row)}
-
-    def mean(one: str | int) -> tuple[int, float]:
-        others = linked.get(one)
-        return island[one], sum(place[other] for other in others) / len(others) if others else own[one]
-
-    row.sort(key=mean)
-
-
-def _crossings(rows: Sequence[Sequence[str | int]], links: Links) -> int:
-    """How many links cross."""
-    total = 0
-    for number, row in enumerate(links):
-        if not row:
-            continue
-        lower = {one: place for place, one in enumerate(rows[number])}
-        upper = {one: place for place, one in enumerate(rows[number - 1])}
-        passed: list[int] = []
-        for _, end in sorted((lower[one], upper[other]) for one, other in row):
-            total += len(passed) - bisect_right(passed, end)
-            insort(passed, end)
-    return total

@@ -4,19 +4,27 @@ const OVERLAYS = ["steps", "findings", "cost", "protection"];
 const FILTERS = ["component", "type", "finding", "step"];
 const MANY = 40;
 
-const state = { view: "structure", focus: null, far: true, open: new Set(), overlays: new Set(OVERLAYS), q: "", component: "", type: "", finding: "", step: "" };
+const state = { view: "structure", focus: null, missing: "", far: true, open: new Set(), overlays: new Set(OVERLAYS), q: "", component: "", type: "", finding: "", step: "" };
 
 function readAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
   state.view = (given.get("view") ?? DATA.view) === FLOW ? FLOW : "structure";
-  state.focus = drawn.has(given.get("focus")) ? given.get("focus") : null;
+  state.missing = given.has("focus") && !named(given.get("focus")) ? given.get("focus") : "";
+  state.focus = named(given.get("focus"));
   state.far = given.get("reach") !== "direct";
   const open = given.get("open") ?? "";
-  state.open = new Set(open === "*" ? Object.keys(DATA.levels).filter(Boolean) : open.split(",").map(decode).filter(isContainer));
+  state.open = new Set(open === "*" ? Object.keys(DATA.levels).filter(Boolean) : open.split(",").map((id) => named(decode(id))).filter((id) => id && isContainer(id)));
   if (state.focus) for (const box of around(state.focus)) state.open.add(box);
   state.overlays = new Set(given.has("overlays") ? given.get("overlays").split(",").filter((one) => OVERLAYS.includes(one)) : OVERLAYS);
   state.q = given.get("q") ?? "";
   for (const filter of FILTERS) state[filter] = given.get(filter) ?? "";
+}
+
+// The node that an address names: by its id, its URN, or a name that several may have, of which a component goes first.
+function named(text) {
+  if (drawn.has(text)) return text;
+  const found = DATA.nodes.filter((node) => drawn.has(node.id) && (node.urn === text || node.name === text));
+  return (found.find((node) => node.component) ?? found[0])?.id ?? null;
 }
 
 function writeAddress() {

@@ -66,7 +66,8 @@ function isViolation(finding) {
 }
 
 function usd(low, high) {
-  const text = (value) => `$${value.toLocaleString("en-US", { maximumFractionDigits: value < 10 ? 2 : 0 })}`;
+  const cents = (value) => (value < 10 && !Number.isInteger(value) ? 2 : 0);
+  const text = (value) => `$${value.toLocaleString("en-US", { minimumFractionDigits: cents(value), maximumFractionDigits: cents(value) })}`;
   return low === high ? text(low) : `${text(low)}–${text(high)}`;
 }
 

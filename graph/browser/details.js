@@ -150,12 +150,13 @@ function propertiesOf(node) {
 function overview() {
   const all = total("");
   const parts = [el("div", { class: "head" }, el("h2", {}, "Overview"), el("p", { class: "dim" }, DATA.origin === "planned" ? "As it would be; nothing is created by looking." : "As it is on record."))];
-  if (DATA.notes.length) parts.push(section("Notes", el("ul", {}, ...DATA.notes.map((note) => el("li", {}, note)))));
   const rowsOf = (pairs) => factList(pairs.map(([name, count]) => [el("span", { class: `word ${STEPS.includes(name) ? "step-" : ""}${name}` }, name), count]));
   if (Object.keys(all.steps).length) parts.push(section("Steps", rowsOf(Object.entries(all.steps).sort((one, other) => STEPS.indexOf(one[0]) - STEPS.indexOf(other[0])))));
-  const found = [...SEVERITIES.filter((one) => all.findings[one]).map((one) => [one, all.findings[one]]), ...(all.unknown ? [["undecided", `${all.unknown} not known yet`]] : []), ...(all.waived ? [["waived", all.waived]] : [])];
+  const found = [...SEVERITIES.filter((one) => all.findings[one]).map((one) => [one, all.findings[one]]), ...(all.unknown ? [["unknown", all.unknown]] : []), ...(all.waived ? [["waived", all.waived]] : [])];
   if (found.length) parts.push(section("Findings", rowsOf(found)));
-  parts.push(...costByComponent(all), ...legend());
+  parts.push(...costByComponent(all));
+  if (DATA.notes.length) parts.push(section("Notes", el("ul", { class: "notes" }, ...DATA.notes.map((note) => el("li", {}, note)))));
+  parts.push(...legend());
   return parts;
 }
 

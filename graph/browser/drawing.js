@@ -58,11 +58,11 @@ function arrange() {
   const levels = new Map();
   const keep = (id) => !filtered.on || filtered.kept.has(id);
   const sizeOf = (id) => {
-    if (!isContainer(id)) return METRICS.leaf;
-    if (state.view === FLOW || !isOpen(id)) return state.view === FLOW ? METRICS.leaf : METRICS.box;
+    if (!isContainer(id) || state.view === FLOW) return METRICS.leaf[form];
+    if (!isOpen(id)) return METRICS.box[form];
     const inner = place(DATA.levels[id], form, sizeOf, keep);
     levels.set(id, inner);
-    return [Math.max(inner.width + 2 * METRICS.pad, METRICS.box[0]), inner.height + METRICS.header + METRICS.pad];
+    return [Math.max(inner.width + 2 * METRICS.pad, METRICS.box[form][0]), inner.height + METRICS.header + METRICS.pad];
   };
   const outer = place(state.view === FLOW ? DATA.flow : DATA.levels[""], form, sizeOf, keep);
   scene = { boxes: [], lines: [], width: outer.width, height: outer.height, byId: new Map() };
@@ -215,7 +215,7 @@ function closedBox(box) {
 function stepsBar(box, indent, inside) {
   if (!state.overlays.has("steps")) return [];
   const sum = Object.values(inside.steps).reduce((one, other) => one + other, 0);
-  const room = 56;
+  const room = box.width > 180 ? 56 : 36;
   let at = indent;
   return STEPS.filter((step) => inside.steps[step]).map((step) => {
     const width = (room * inside.steps[step]) / sum;

@@ -102,8 +102,8 @@ function buildFilters() {
   const choices = filterChoices();
   for (const name of FILTERS) {
     if (!choices[name].length) continue;
-    const select = el("select", { id: `filter-${name}`, "data-filter": name }, el("option", { value: "" }, "all"), ...choices[name].map(([value, text]) => el("option", { value }, text)));
-    document.getElementById("filters").append(el("label", {}, el("span", {}, names[name]), select));
+    const select = el("select", { id: `filter-${name}`, "data-filter": name, "aria-label": names[name] }, el("option", { value: "" }, `Any ${name}`), ...choices[name].map(([value, text]) => el("option", { value }, text)));
+    document.getElementById("filters").append(select);
   }
   const has = {
     steps: DATA.nodes.some((node) => node.step),

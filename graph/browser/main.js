@@ -27,7 +27,8 @@ function showControls() {
   none.textContent = state.view === FLOW && !DATA.flow.wide.rows.length ? "No flow of data can be seen in how this stack is wired." : "Nothing passes the filter.";
   const shown = filtered.on ? `${number(filtered.matches.length, "match", "matches")}` : "";
   document.getElementById("menu").textContent = shown ? `Filter: ${filtered.matches.length}` : "Filter";
-  statusLine.textContent = state.focus ? `${nodes.get(state.focus).name} is chosen` : shown;
+  statusLine.textContent = state.missing ? `Nothing here is called ${state.missing}` : state.focus ? `${nodes.get(state.focus).name} is chosen` : shown;
+  statusLine.classList.toggle("shown", Boolean(state.missing));
   document.documentElement.dataset.boxes = scene.boxes.length;
   writeAddress();
 }
@@ -76,22 +77,32 @@ function fit() {
   moved();
 }
 
+// The part of the drawing that no panel covers.
+function clearHeight() {
+  const frame = canvas.getBoundingClientRect();
+  const cover = panel.getBoundingClientRect();
+  const covered = cover.height && cover.left < frame.right && cover.right > frame.left && cover.top < frame.bottom;
+  return covered ? Math.max(80, cover.top - frame.top) : frame.height;
+}
+
 function bringIntoView(id) {
   const box = scene.byId.get(id);
   if (!box) return;
+  const clear = clearHeight();
   const scale = Math.min(Math.max(camera.scale, 0.7), 1.2, Math.max(0.2, (canvas.clientWidth - 40) / box.width));
   const left = camera.x + box.x * camera.scale;
   const top = camera.y + box.y * camera.scale;
-  const seen = left >= 8 && top >= 8 && left + box.width * camera.scale <= canvas.clientWidth - 8 && top + box.height * camera.scale <= canvas.clientHeight - 8;
+  const seen = left >= 8 && top >= 8 && left + box.width * camera.scale <= canvas.clientWidth - 8 && top + box.height * camera.scale <= clear - 8;
   if (seen && camera.scale >= 0.5) return;
-  const height = Math.min(box.height, (canvas.clientHeight * 0.8) / scale);
-  moveCamera(canvas.clientWidth / 2 - (box.x + box.width / 2) * scale, canvas.clientHeight / 2 - (box.y + height / 2) * scale, scale);
+  const height = Math.min(box.height, (clear * 0.8) / scale);
+  moveCamera(canvas.clientWidth / 2 - (box.x + box.width / 2) * scale, clear / 2 - (box.y + height / 2) * scale, scale);
   moved();
 }
 
 function choose(id, look = true) {
   if (id && !drawn.has(id)) return;
   state.focus = id;
+  state.missing = "";
   if (id) {
     if (state.view === FLOW && !DATA.flow.wide.rows.flat().includes(id)) state.view = "structure";
     if (filtered.on && !filtered.kept.has(id)) for (const name of FILTERS) state[name] = "";
