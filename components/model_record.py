@@ -21,11 +21,13 @@ class ModelRecord(Args):
     """The record of a model. Of a high-risk one all of it is required (articles 10 to 14 and 72)."""
 
     risk_tier: RiskTier | None = None
+    """How risky the use is; unset: nobody has judged it yet."""
     owner: str | None = Field(default=None, min_length=1)
     """Who answers for the endpoint."""
     review_date: date | None = None
     """When somebody looks at it again."""
     author: str | None = Field(default=None, min_length=1)
+    """Who trained it."""
     approved_by: str | None = Field(default=None, min_length=1)
     """Who said that it may be used; not its author."""
     model_card: str | None = Field(default=None, min_length=1)
@@ -33,6 +35,7 @@ class ModelRecord(Args):
     training_run: str | None = Field(default=None, min_length=1)
     """The run that trained it, e.g. its id in MLflow."""
     dataset_version: str | None = Field(default=None, min_length=1)
+    """The version of the data that it was trained on."""
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
