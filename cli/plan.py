@@ -37,7 +37,7 @@ def plan(stacks: Stacks = None, *, all_: All = False, save: Save = None, json: J
 
     workspace = Workspace.find()
     names = chosen(workspace, stacks, all_=all_)
-    found = plan_all(workspace, names, save=save is not None, json=json)
+    found = plan_all(workspace, names, save=save is not None, quiet=json)
     failed = {name: one for name, one in found.items() if isinstance(one, Failure)}
     made = {name: one for name, one in found.items() if not isinstance(one, Failure)}
     planned = [one.overview for one in made.values()]

@@ -47,7 +47,9 @@ def limit(source: Path) -> int:
     if source.parts[:2] == ("policies", "rules"):
         return 50
     in_cli = source.parts[0] == "cli"
-    if in_cli and (source.parts[1] in {"engines", "plans", "render"} or source.name in COMMON_PARTS_OF_THE_CLI):
+    if in_cli and (
+        source.parts[1] in {"differences", "engines", "plans", "render"} or source.name in COMMON_PARTS_OF_THE_CLI
+    ):
         return 250
     return LINES_MAX[source.parts[0]]
 

@@ -6,9 +6,9 @@ import functools
 import importlib
 import itertools
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cli.errors import Interrupted
 from cli.plans.overview import Overview, overview
@@ -16,10 +16,13 @@ from cli.plans.parallel import Failure, Job, Tell, side_by_side
 from cli.plans.saved import Content, sealed
 
 if TYPE_CHECKING:
+    from cli.planning import Planned
     from cli.plans.recording import Recording
     from cli.workspace import Workspace
     from engine import Stack
     from engine.step import Step
+
+T = TypeVar("T")
 
 SHARED = (
     "cli.planning",
@@ -52,8 +55,18 @@ class Made:
     content: Content | None
 
 
-def plan_all(workspace: Workspace, names: Sequence[str], *, save: bool, json: bool) -> dict[str, Made | Failure]:
+def plan_all(workspace: Workspace, names: Sequence[str], *, save: bool, quiet: bool) -> dict[str, Made | Failure]:
     """Plan stacks at once; what came of each, by name; with `save`, also what its file is to hold.
+
+    Raises as `for_each`.
+    """
+    return for_each(workspace, names, functools.partial(_plan, workspace, save), quiet=quiet)
+
+
+def for_each(
+    workspace: Workspace, names: Sequence[str], work: Callable[[str, Tell], T], *, quiet: bool
+) -> dict[str, T | Failure]:
+    """Do something that plans with each of some stacks, at once; what came of each, by name.
 
     Raises:
         Interrupted: it was stopped; nothing has been changed.
@@ -61,10 +74,9 @@ def plan_all(workspace: Workspace, names: Sequence[str], *, save: bool, json: bo
     from cli.render.planned import progress
 
     try:
-        with progress(names, json=json) as show:
+        with progress(names, quiet=quiet) as show:
             warm_up(workspace)
-            jobs = [Job(name, functools.partial(_plan, workspace, name, save)) for name in names]
-            return side_by_side(jobs, show)
+            return side_by_side([Job(name, functools.partial(work, name)) for name in names], show)
     except KeyboardInterrupt:
         raise Interrupted("interrupted; a plan changes nothing") from None
 
@@ -82,11 +94,10 @@ def warm_up(workspace: Workspace) -> None:
     all_rules()
 
 
-def _plan(workspace: Workspace, name: str, save: bool, tell: Tell) -> Made:
+def plan_telling(workspace: Workspace, stack: Stack, tell: Tell, recording: Recording | None = None) -> Planned:
+    """Plan a stack, telling how far it is, and have each step recorded. Raises as `plan_stack`."""
     from cli.planning import plan_stack
 
-    stack = workspace.stack(name)
-    recording = _recording(stack) if save else None
     steps = itertools.count(1)
 
     def see(step: Step) -> None:
@@ -95,12 +106,14 @@ def _plan(workspace: Workspace, name: str, save: bool, tell: Tell) -> Made:
         if recording:
             recording.see(step)
 
-    planned = plan_stack(workspace, stack, see=see, seed=recording.seed if recording else b"")
-    made = overview(planned)
-    return Made(made, sealed(recording.content(planned.outputs), recording.seal) if recording else None)
+    return plan_stack(workspace, stack, see=see, seed=recording.seed if recording else b"")
 
 
-def _recording(stack: Stack) -> Recording:
+def _plan(workspace: Workspace, save: bool, name: str, tell: Tell) -> Made:
     from cli.plans.recording import Recording
 
-    return Recording(stack)
+    stack = workspace.stack(name)
+    recording = Recording(stack) if save else None
+    planned = plan_telling(workspace, stack, tell, recording)
+    content = sealed(recording.content(planned.outputs), recording.seal) if recording else None
+    return Made(overview(planned), content)

@@ -29,13 +29,13 @@ LISTED_MAX = 12
 
 
 @contextmanager
-def progress(names: Sequence[str], *, json: bool) -> Iterator[Callable[[str, int], None]]:
+def progress(names: Sequence[str], *, quiet: bool) -> Iterator[Callable[[str, int], None]]:
     """Shows how far each stack is, redrawn by whoever tells it: no thread may run when processes are forked."""
     out = console(sys.stderr)
     steps = dict.fromkeys(names, 0)
     title = f"Planning {', '.join(names)}"
-    if json or not out.is_terminal or out.is_dumb_terminal:
-        if not json:
+    if quiet or not out.is_terminal or out.is_dumb_terminal:
+        if not quiet:
             out.print(Text(title))
         yield lambda _name, _count: None
         return

@@ -1,0 +1,1 @@
+"""How two environments differ, and where the second is weaker than the first."""
