@@ -143,7 +143,7 @@ def known_actions() -> set[str]:
     """Actions that AWS's own policies name, and the operations of its services, in lower case."""
     named = re.findall(r'"([a-z0-9-]+:[A-Za-z]+)"', aws_managed_policies_data)
     session = botocore.session.get_session()
-    services = {"events", "logs", "cloudwatch", "ec2", "ecr", "eks", "iam", "kms", "rds", "s3", "sqs"}
+    services = {"events", "logs", "cloudwatch", "ec2", "ecr", "eks", "iam", "kms", "rds", "s3", "sns", "sqs"}
     operations = [
         f"{service}:{name}" for service in services for name in session.get_service_model(service).operation_names
     ]
