@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import botocore.session
 from botocore.config import Config
@@ -57,8 +58,13 @@ class _Connections:
                     service, region_name=region, endpoint_url=self._endpoint, config=_CONFIG
                 )
                 prepare(client)
+                client.meta.events.register("before-call.s3-control", self._without_account)
                 self._clients[service, region] = client
             return self._clients[service, region]
+
+    def _without_account(self, params: dict[str, Any], **_: Any) -> None:
+        """Have S3's control plane asked at the server itself: a number before its address would lead nowhere."""
+        params["url"] = self._endpoint + urlsplit(params["url"]).path
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""EC2: placement groups, endpoints and rules changed in full, and the refusals to delete what is in use.
+"""EC2: placement groups, metadata defaults, endpoints and rules changed in full; it refuses to delete what is in use.
 
 Sources: the EC2 API reference (operations and error codes); botocore's service model (names and types).
 """
@@ -14,11 +14,12 @@ from moto.ec2.models.security_groups import SecurityGroupRule
 
 from sandbox.aws.emulated.ec2.backend import Ec2
 from sandbox.aws.emulated.ec2.endpoint_changes import EndpointChanges
+from sandbox.aws.emulated.ec2.metadata_defaults import MetadataDefaults
 from sandbox.aws.emulated.ec2.placement_groups import PlacementGroups
 from sandbox.aws.emulated.ec2.rules import description
 
 
-class Ec2Response(PlacementGroups, EndpointChanges):
+class Ec2Response(PlacementGroups, EndpointChanges, MetadataDefaults):
     """moto's operations, and those it lacks."""
 
 

@@ -18,6 +18,7 @@ class Ec2(Rules, EndpointServices):
 
     def __init__(self, region_name: str, account_id: str) -> None:
         self.placement_groups: dict[str, Fields] = {}
+        self.metadata_defaults: Fields = {}
         super().__init__(region_name, account_id)
 
     def reset(self) -> None:

@@ -1,0 +1,1 @@
+"""`strata bootstrap`: what an environment stands on, made before its first stack."""

@@ -1,0 +1,1 @@
+"""What the roles of pipelines may do, and whom they trust."""

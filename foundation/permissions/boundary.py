@@ -1,0 +1,101 @@
+"""How far any role that a stack makes can ever get, whatever its policies say.
+
+A pipeline that may write policies could otherwise write itself an administrator: it makes a role, gives it everything,
+and takes it. With this boundary on each role that it makes, that role has what the platform's workloads need, and none
+of what makes identities, keys or networks.
+"""
+
+from __future__ import annotations
+
+from foundation.documents import Statement
+from foundation.names import PATH, Names
+
+
+def statements(names: Names) -> list[Statement]:
+    """The boundary: the services that workloads, nodes and controllers use, without what escalates."""
+    account = names.account
+    return [
+        {
+            "Sid": "WhatWorkloadsUse",
+            "Effect": "Allow",
+            "Action": [
+                "autoscaling:Describe*",
+                "cloudwatch:*",
+                "ec2:*",
+                "ecr:*",
+                "ecr-public:*",
+                "eks:*",
+                "eks-auth:*",
+                "elasticloadbalancing:*",
+                "events:*",
+                "kms:*",
+                "logs:*",
+                "pricing:*",
+                "rds:*",
+                "rds-db:connect",
+                "route53:*",
+                "s3:*",
+                "secretsmanager:*",
+                "sns:*",
+                "sqs:*",
+                "ssm:*",
+                "ssmmessages:*",
+                "ec2messages:*",
+                "sts:AssumeRole",
+                "sts:AssumeRoleForPodIdentity",
+                "sts:GetCallerIdentity",
+                "sts:TagSession",
+                "xray:*",
+            ],
+            "Resource": "*",
+        },
+        {
+            "Sid": "WhatControllersPassAndRead",
+            "Effect": "Allow",
+            "Action": [
+                "iam:AddRoleToInstanceProfile",
+                "iam:CreateInstanceProfile",
+                "iam:DeleteInstanceProfile",
+                "iam:Get*",
+                "iam:List*",
+                "iam:PassRole",
+                "iam:RemoveRoleFromInstanceProfile",
+                "iam:TagInstanceProfile",
+            ],
+            "Resource": "*",
+        },
+        {
+            "Sid": "NeverTheFoundation",
+            "Effect": "Deny",
+            "Action": "*",
+            "Resource": [
+                f"arn:{account.partition}:s3:::{names.state_bucket}",
+                f"arn:{account.partition}:s3:::{names.state_bucket}/*",
+                f"arn:{account.partition}:s3:::{names.log_bucket}",
+                f"arn:{account.partition}:s3:::{names.log_bucket}/*",
+                account.arn("iam", f"role{PATH}*"),
+                account.arn("iam", f"policy{PATH}*"),
+            ],
+        },
+        {
+            "Sid": "NeverWiderAccess",
+            "Effect": "Deny",
+            "Action": [
+                "ec2:DisableEbsEncryptionByDefault",
+                "ec2:ModifyInstanceMetadataDefaults",
+                "ecr:PutRegistryScanningConfiguration",
+                "eks:AssociateAccessPolicy",
+                "eks:CreateAccessEntry",
+                "eks:CreatePodIdentityAssociation",
+                "kms:PutKeyPolicy",
+                "kms:ScheduleKeyDeletion",
+                "s3:DeleteBucketPolicy",
+                "s3:PutAccountPublicAccessBlock",
+                "s3:PutBucketPolicy",
+                "secretsmanager:PutResourcePolicy",
+                "ssm:SendCommand",
+                "ssm:StartSession",
+            ],
+            "Resource": "*",
+        },
+    ]
