@@ -2,7 +2,8 @@
 
     python -m benchmarks.policies [--counts 1000 10000] [--repeat 3]
 
-The resources are those of a preview of prod, copied under other names as often as it takes, each copy bound to its own.
+The resources are those of a preview of prod, copied under other names as often as it takes, each copy bound to its own:
+as in an account, no two of a kind are called the same.
 Every measurement is a fresh process; the clock starts when the rules are loaded and the resources are made. What a
 preview of prod takes, in the same processes, stands beside it.
 """
@@ -12,10 +13,10 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.measuring import HEADING, measure, measure_module, row, tell
 from benchmarks.stacks import ROOT, in_sandbox
@@ -27,22 +28,32 @@ STACK = "prod"
 
 
 def copies(resources: Sequence[Resource], count: int) -> list[Resource]:
-    """So many resources: the given ones again and again, with URNs of their own that refer to each other."""
+    """So many resources: the given ones again and again, with URNs and names of their own that refer to each other."""
+    names = {name for one in resources for name in one.identifiers()}
     made = []
     for number in range(count):
         turn, index = divmod(number, len(resources))
-        made.append(_copy(resources[index], f"urn:pulumi:{turn}-"))
+        made.append(_copy(resources[index], names, turn))
     return made
 
 
-def _copy(resource: Resource, prefix: str) -> Resource:
+def _copy(resource: Resource, names: Set[str], turn: int) -> Resource:
     def renamed(urn: str) -> str:
-        return urn.replace("urn:pulumi:", prefix, 1)
+        return urn.replace("urn:pulumi:", f"urn:pulumi:{turn}-", 1)
+
+    def called(value: Any) -> Any:
+        if isinstance(value, str):
+            return f"{value}-{turn}" if value in names else value
+        if isinstance(value, Mapping):
+            return {key: called(one) for key, one in value.items()}
+        return [called(one) for one in value] if isinstance(value, list) else value
 
     depended = resource.property_dependencies or {}
     return replace(
         resource,
         urn=renamed(resource.urn),
+        properties=called(resource.properties),
+        outputs=called(resource.outputs),
         parent=renamed(resource.parent),
         dependencies=tuple(map(renamed, resource.dependencies)),
         property_dependencies={name: tuple(map(renamed, urns)) for name, urns in depended.items()},

@@ -13,6 +13,7 @@ from policies.facts.policy_document import Statement, statements
 from policies.facts.zones import is_for
 from policies.node import UNKNOWN
 from policies.resource import Resource
+from policies.stack import Stack
 from policies.truth import Truth, some
 
 _WRITES: Final = ("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutBucketPolicy", "s3:DeleteBucket")
@@ -20,7 +21,7 @@ _WRITES: Final = ("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "
 
 def writes_to(role: Resource, *purposes: str) -> Truth:
     """Whether a role may write to a bucket of this stack that is for one of these purposes."""
-    buckets = [(one, meant) for one in role.stack.of(*BUCKETS) if (meant := is_for(one, *purposes)) is not Truth.FALSE]
+    buckets = role.stack.remember(("buckets for", purposes), lambda: _buckets_for(role.stack, purposes))
     return some(
         certain & _writes(statement, bucket) & meant
         for statement, certain in _granted(role)
@@ -28,10 +29,16 @@ def writes_to(role: Resource, *purposes: str) -> Truth:
     )
 
 
+def _buckets_for(stack: Stack, purposes: tuple[str, ...]) -> list[tuple[Resource, Truth]]:
+    return [(one, meant) for one in stack.of(*BUCKETS) if (meant := is_for(one, *purposes)) is not Truth.FALSE]
+
+
 def _granted(role: Resource) -> Iterator[tuple[Statement, Truth]]:
     for document, certain in carried(role):
         for statement in statements(document):
-            yield statement, certain & statement.allows() & statement.covers_action(*_WRITES)
+            granted = certain & statement.allows() & statement.covers_action(*_WRITES)
+            if granted is not Truth.FALSE:
+                yield statement, granted
 
 
 def _writes(statement: Statement, bucket: Resource) -> Truth:
