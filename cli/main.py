@@ -11,6 +11,7 @@ import typer
 from cli import audit, crash, destroy, outputs, preview, recover, refresh, stacks, up
 from cli.ci import init
 from cli.cost import estimate as cost_estimate
+from cli.cost import refresh as cost_refresh
 from cli.cost.group import CostGroup
 from cli.errors import CommandError
 from cli.exit_codes import ExitCode
@@ -71,7 +72,7 @@ POLICY_COMMANDS: tuple[Callable[..., None], ...] = (
     coverage.coverage,
     report.report,
 )
-COST_COMMANDS: tuple[Callable[..., None], ...] = (cost_estimate.estimate,)
+COST_COMMANDS: tuple[Callable[..., None], ...] = (cost_estimate.estimate, cost_refresh.refresh)
 
 for command in COMMANDS:
     app.command()(command)

@@ -1,16 +1,14 @@
-"""What a stack costs, by component and by team; and what it was compared with."""
+"""What a stack costs, by component and by team."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from cli.errors import UsageError
+from cli.cost.figures import Figures
 from cli.planned_resources import components, teams
-from costs import Estimate, Item, Range, Sum, estimate, total
+from costs import Estimate, Item, Sum, estimate, total
 from costs.declared import Declaration
 
 if TYPE_CHECKING:
@@ -58,38 +56,6 @@ class Bill:
         return self.estimate.total.unknown
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The sums of a bill, as far as they are needed to compare it with another.
-
-    Attributes:
-        name: what it is of.
-        total: USD a month.
-        components: USD a month, by component.
-        unknown: the names of what has no known price.
-    """
-
-    name: str
-    total: Range
-    components: Mapping[str, Range]
-    unknown: frozenset[str]
-
-    @classmethod
-    def read(cls, file: Path) -> Self:
-        """The figures in what `strata cost --json` wrote.
-
-        Raises:
-            UsageError: the file is none of those.
-        """
-        try:
-            written = json.loads(file.read_text(encoding="utf-8"))
-            unknown = frozenset(str(one["name"]) for one in written["unknown"])
-            by_component = {name: _range(one) for name, one in written["components"].items()}
-            return cls(f"{written['stack']} in {file.name}", _range(written["total"]), by_component, unknown)
-        except (OSError, UnicodeError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise UsageError(f"{file} is nothing that `strata cost STACK --json` wrote: {error}") from error
-
-
 def declarations(resources: Iterable[ResourceState]) -> list[Declaration]:
     """What costs something by itself: neither components nor what is only waiting for its deletion."""
     return [
@@ -107,7 +73,3 @@ def declarations(resources: Iterable[ResourceState]) -> list[Declaration]:
 def named(item: Item) -> str:
     """What a line is called where several stacks are compared: the same in all of them."""
     return f"{item.urn.rpartition('::')[2]}: {item.what}"
-
-
-def _range(written: Any) -> Range:
-    return Range(float(written["low"]), float(written["high"]))

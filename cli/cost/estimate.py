@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
-import typer
-
-from cli.arguments import Json, complete_stack
+from cli.arguments import Json
+from cli.cost.options import Assume, Baseline, CostedStack, Details, Form, Increase, Other, Strict
 from cli.errors import OperationFailed, UsageError
 
 if TYPE_CHECKING:
-    from cli.cost.bill import Figures
-    from cli.workspace import Workspace
+    from pathlib import Path
 
-CostedStack = Annotated[
-    str | None, typer.Argument(metavar="[STACK]", help="The stack; else all.", autocompletion=complete_stack)
-]
-Other = Annotated[
-    str | None, typer.Option("--diff", metavar="OTHER", help="Compare with another stack.", show_default=False)
-]
-Baseline = Annotated[
-    Path | None, typer.Option("--baseline", metavar="FILE", help="Compare with what an earlier --json wrote.")
-]
-Increase = Annotated[
-    str | None,
-    typer.Option("--max-increase", metavar="20%|USD", help="Exit with 1 if it costs more than this on top."),
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if something new has no known price.")]
-Assume = Annotated[
-    list[str] | None,
-    typer.Option("--assume", metavar="NAME=AMOUNT", help="Use: s3_gib=500, or nat_gib=100..500. May be repeated."),
-]
-Details = Annotated[bool, typer.Option("--details", help="Show every line, with the source of its price.")]
-Form = Annotated[Literal["text", "json", "markdown"], typer.Option("--format", help="How to tell it.")]
+    from cli.cost.figures import Figures
+    from cli.workspace import Workspace
 
 
 def estimate(
@@ -80,8 +59,8 @@ def _before(
     workspace: Workspace, stack: str, diff: str | None, baseline: Path | None, assume: list[str]
 ) -> Figures | None:
     """What the plan is compared with; None if there is nothing."""
-    from cli.cost.bill import Figures
     from cli.cost.bills import planned, recorded
+    from cli.cost.figures import Figures
 
     if diff and baseline:
         raise UsageError("compare with one thing: --diff, or --baseline")

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
-from cli.cost.bill import Figures
+from cli.cost.figures import Figures
 from cli.errors import UsageError
 
 

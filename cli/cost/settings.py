@@ -9,12 +9,11 @@ from typing import Any, Final
 
 import yaml
 
+from cli.cost.price_list import PRICES, read_prices
 from cli.errors import UsageError
-from costs import AssumptionError, Assumptions, PriceError, Prices
-from costs.prices import read_extract
+from costs import AssumptionError, Assumptions, Prices
 
 FILE: Final = "costs.yaml"
-PRICES: Final = "prices.csv"
 SECTIONS: Final = ("assumptions", "stacks")
 
 
@@ -43,20 +42,6 @@ def read_settings(folder: Path, stack: str, assumed: Sequence[str] = ()) -> Cost
         UsageError: a file, or what was assumed, holds mistakes.
     """
     return CostSettings(_assumptions(folder / FILE, stack, assumed), read_prices(folder / PRICES))
-
-
-def read_prices(file: Path) -> Prices:
-    """The price list, with the prices in a file laid over it if there is one.
-
-    Raises:
-        UsageError: the file holds a mistake.
-    """
-    if not file.exists():
-        return Prices.load()
-    try:
-        return Prices.load().under(read_extract(file))
-    except (OSError, UnicodeError, PriceError) as error:
-        raise UsageError(f"{file.name}: {error}; `strata cost refresh` writes it anew") from error
 
 
 def _assumptions(file: Path, stack: str, assumed: Sequence[str]) -> Assumptions:

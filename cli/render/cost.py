@@ -11,7 +11,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cli.cost.bill import Bill, Figures, named
+from cli.cost.bill import Bill, named
+from cli.cost.figures import Figures
 from cli.render.console import console
 from costs import HOURS_A_MONTH, Estimate, Item, Range, Sum
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.cost.bill import Bill, Figures, declarations, named
+from cli.cost.bill import Bill, declarations, named
+from cli.cost.figures import Figures
 from cli.cost.settings import CostSettings
 from cli.errors import UsageError
 from cli.planned_resources import NO_COMPONENT, NO_TEAM

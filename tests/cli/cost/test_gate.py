@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.cost.bill import Figures
+from cli.cost.figures import Figures
 from cli.cost.gate import Limit, violations
 from cli.errors import UsageError
 from costs import Range
