@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli import audit, crash, destroy, outputs, preview, recover, refresh, stacks, up
+from cli.bootstrap.command import bootstrap
 from cli.ci import init
 from cli.cost import estimate as cost_estimate
 from cli.cost import refresh as cost_refresh
@@ -42,6 +43,7 @@ ci = typer.Typer(help="Write the pipelines that deliver the project.", rich_mark
 cost = typer.Typer(help=COST_HELP, cls=CostGroup, rich_markup_mode=None)
 
 COMMANDS: tuple[Callable[..., None], ...] = (
+    bootstrap,
     preview.preview,
     up.up,
     refresh.refresh,
