@@ -54,8 +54,7 @@ class ResourceDifferences:
 def made_of(planned: Planned) -> Made:
     """What is compared of a plan."""
     from cli.policy.planned import stack_of
-    from cli.policy.settings import rules_for
-    from policies.enforcement import Policy
+    from policies.enforcement import Policy, rules_for
     from policies.evaluator import evaluate
     from policies.finding import Outcome
 

@@ -53,7 +53,7 @@ def read(file: Path, project: str, stack: str, seal: Seal) -> Content:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{file}: is no plan file: it is not JSON") from error
-    if not isinstance(document, dict) or not isinstance(document.get("format"), int):
+    if not isinstance(document, dict) or type(document.get("format")) is not int:
         raise UsageError(f"{file}: is no plan file of Strata; `strata plan --save FILE` writes one")
     if document["format"] != FORMAT:
         raise UsageError(f"{file}: is of format {document['format']}, and this Strata reads {FORMAT}; plan again")

@@ -79,10 +79,7 @@ def comparison_parts(comparison: Comparison, *, details: bool) -> list[Renderabl
             table.add_row(one.name, told(one.first), told(one.second), f"{mark}{_why(one, first, second)}", style=style)
         parts += [table, Text()]
     parts += [Text(line) for line in _resource_lines(comparison, details=details)]
-    parts += [
-        Text(f"{WEAKER}  {severity}  {rule}  {label}{f'  {path}' if path else ''}", "bold red")
-        for rule, severity, label, path in comparison.resources.weaker
-    ]
+    parts += [Text(f"{WEAKER}  {line}", "bold red") for line in _rule_lines(comparison)]
     return [*parts, _headline(comparison)]
 
 
@@ -103,8 +100,7 @@ def markdown_lines(comparison: Comparison) -> Iterator[str]:
         yield from ("", "### resources", "", *(f"- {_cell(line)}" for line in lines))
     if comparison.resources.weaker:
         yield from ("", f"### rules that {second} breaks and {first} does not", "")
-        for rule, severity, label, path in comparison.resources.weaker:
-            yield f"- **{severity}** `{rule}` {_cell(label)} {_cell(path)}".rstrip()
+        yield from (f"- {_cell(line)}" for line in _rule_lines(comparison))
 
 
 def told(value: Any) -> str:
@@ -119,7 +115,18 @@ def told(value: Any) -> str:
 
 
 def _why(one: SettingDifference, first: str, second: str) -> str:
+    if one.why[0] == one.why[1]:
+        return one.why[0]
     return "; ".join(f"{name}: {why}" for name, why in zip((first, second), one.why, strict=True) if why)
+
+
+def _rule_lines(comparison: Comparison) -> Iterator[str]:
+    """What the second breaks and the first does not, a line for each rule: its severity, its name, where."""
+    groups: dict[tuple[str, str], dict[str, None]] = {}
+    for rule, severity, label, _ in comparison.resources.weaker:
+        groups.setdefault((severity, rule), {})[label.rpartition("::")[2]] = None
+    for (severity, rule), names in groups.items():
+        yield f"{severity}  {rule}  {', '.join(names)}"
 
 
 def _resource_lines(comparison: Comparison, *, details: bool) -> Iterator[str]:
