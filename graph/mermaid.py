@@ -51,7 +51,7 @@ def _structure(graph: Graph, boxes: Mapping[str, Level], counted: Mapping[str, S
                 yield from level(urn, at + 1)
                 yield f"{indent}end"
                 continue
-            count = f" · {counted[urn].resources} resources" if urn in boxes else ""
+            count = f" · {counted[urn].content()}" if urn in boxes else ""
             lines = [name, f"{short_type(node.type)}{count}", counted[urn].overlay()]
             yield f'{indent}{number[urn]}["{"<br/>".join(_escaped(line) for line in lines if line)}"]'
         for arrow in held.arrows:

@@ -48,6 +48,10 @@ class Summary:
             self.low += node.cost.low or 0.0
             self.high += node.cost.high or 0.0
 
+    def content(self) -> str:
+        """`3 resources`."""
+        return f"{self.resources} resource{'' if self.resources == 1 else 's'}"
+
     def overlay(self) -> str:
         """Steps, violations and cost in a line; empty if there is none of it."""
         steps = [f"{count} {step}" for step, count in sorted(self.steps.items()) if count and step != "same"]

@@ -127,7 +127,7 @@ def _box(drawing: _Drawing, urn: str, home: str, left: float, top: float) -> Ite
         yield _line_of("small", left + 11, top + 36, _fitted(told, LEAF.width - 22, 6.1))
     elif inner is None:
         lines = drawing.lines(urn)
-        count = f"{drawing.summaries[urn].resources} resources"
+        count = drawing.summaries[urn].content()
         yield _frame("frame", left, top, Size(CLOSED_WIDTH, 50 + 18 * len(lines)))
         yield _line_of("name", left + 12, top + 25, _fitted(name, CLOSED_WIDTH - 30 - 6.4 * len(count), 9))
         yield _line_of("line", left + CLOSED_WIDTH - 12, top + 25, count, "end")

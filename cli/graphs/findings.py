@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cli.policy.gate import Gate
-from cli.policy.settings import WAIVERS, read_book, rules_for, stack_policy
+from cli.policy.settings import WAIVERS, read_book, stack_policy
 from graph import Finding
+from policies.enforcement import rules_for
 
 if TYPE_CHECKING:
     from engine import Stack

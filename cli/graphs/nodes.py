@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json as codec
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -75,11 +77,15 @@ def _without(value: Any, hidden: Sequence[str]) -> Any:
 
 
 def _secrets(value: Any, marked: bool = False) -> Iterator[str]:
-    """The texts in what is marked as secret, long enough not to be found by chance."""
+    """The texts in what is marked as secret that are not found by chance; also as JSON and base64 have them."""
     if isinstance(value, Secret):
         yield from _secrets(reveal(value), marked=True)
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _secrets(one, marked)
     elif marked and isinstance(value, str) and len(value) >= SECRET_LENGTH_MIN and value not in (SECRET, UNKNOWN):
-        yield value
+        yield from (
+            value,
+            codec.dumps(value)[1:-1],
+            base64.b64encode(value.encode(errors="replace")).decode().rstrip("="),
+        )

@@ -56,8 +56,12 @@ function label(id, home) {
   return outer && name.startsWith(`${outer}-`) && name.length > outer.length + 1 ? name.slice(outer.length + 1) : name;
 }
 
+// To make a format takes long, and thousands of boxes need one.
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const CENTS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 function number(count, one, many) {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many ?? `${one}s`}`;
+  return `${WHOLE.format(count)} ${count === 1 ? one : many ?? `${one}s`}`;
 }
 
 // What counts: neither accepted nor undecided.
@@ -66,8 +70,7 @@ function isViolation(finding) {
 }
 
 function usd(low, high) {
-  const cents = (value) => (value < 10 && !Number.isInteger(value) ? 2 : 0);
-  const text = (value) => `$${value.toLocaleString("en-US", { minimumFractionDigits: cents(value), maximumFractionDigits: cents(value) })}`;
+  const text = (value) => `$${(value < 10 && !Number.isInteger(value) ? CENTS : WHOLE).format(value)}`;
   return low === high ? text(low) : `${text(low)}–${text(high)}`;
 }
 

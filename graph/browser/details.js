@@ -169,7 +169,7 @@ function costByComponent(all) {
     const meter = svg("svg", { class: "meter", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { width: (100 * sum.high) / most, height: 6 }));
     return link(id, el("div", {}, costText(sum)), meter);
   });
-  return [section("Cost a month", el("p", {}, costText(all)), el("ul", { class: "costs" }, ...bars))];
+  return [section("Cost a month", el("p", {}, costText(all)), ...list(bars))];
 }
 
 function legend() {

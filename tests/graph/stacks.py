@@ -78,7 +78,7 @@ def large(resources: int) -> Graph:
             cost=Cost(low=1.5, high=3),
             properties=values,
         )
-        custom = [other for other in nodes if other.custom][-7:]
+        custom = [other for other in nodes if other.custom][-min(place, 7) :] if place else []
         edges += [needs(one, other, "input") for other in custom[::3]]
         if team and place % 13 == 0:
             edges.append(needs(one, next(other for other in nodes if other.name == "team-000-thing-01")))
