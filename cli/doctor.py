@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -49,33 +48,25 @@ def doctor(stack: Stack = None, *, sandbox: InSandbox = False, timeout: Timeout 
 
 def _subject(name: str | None, *, in_sandbox: bool) -> tuple[Subject, list[tuple[Check, ...]]]:
     """What is looked at, and the checks by stage."""
-    from cli import prerequisites
     from cli.command_name import command_name
+    from cli.engines.official import checks as official
     from cli.engines.official.settings import StackSettings
     from cli.workspace import Workspace
     from doctor import Subject, checks
-    from sandbox.providers.aws.session import AwsSession
 
     workspace = Workspace.find()
-    stack = workspace.stack(name, as_found=True) if name else None
-    settings = StackSettings.read(workspace.root, stack.name) if stack else None
-    region = settings.region if settings else None
     subject = Subject(
-        root=workspace.root,
-        sandbox=workspace.sandbox,
-        in_sandbox=in_sandbox,
-        open_account=lambda: AwsSession(workspace.sandbox.endpoint, region or "us-east-1").client,
-        stack=stack,
-        region=region,
-        typed=command_name(),
+        root=workspace.root, sandbox=workspace.sandbox, in_sandbox=in_sandbox or not name, typed=command_name()
     )
-    if settings and not in_sandbox:
-        subject.open_account = functools.partial(prerequisites.open_account, settings)
-        subject.ends_soon = functools.partial(prerequisites.end_soon, settings)
-        subject.assumed_role = settings.role
-    pulumi, plugins, backend = prerequisites.checks(settings)
-    machine = (*checks.MACHINE, pulumi, plugins)
-    return subject, [machine, checks.PROGRAM, (*checks.ACCOUNT, backend, *checks.STACK)] if stack else [machine]
+    machine = (*checks.MACHINE, *official.machine_checks())
+    if not name:
+        return subject, [machine]
+    subject.stack = workspace.stack(name, as_found=True)
+    settings = StackSettings.read(workspace.root, subject.stack.name)
+    subject.region = settings.region
+    if not in_sandbox:
+        official.prepare(subject, settings)
+    return subject, [machine, checks.PROGRAM, (*checks.ACCOUNT, *official.stack_checks(settings), *checks.STACK)]
 
 
 def _leave(code: int) -> None:

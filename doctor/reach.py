@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from urllib.parse import urlsplit
 
-TIMEOUT_S: Final = 5.0
+TIMEOUT_S: Final = 10.0
+"""Less than a check has, so that it can tell who did not answer."""
 
 
 class Unreachable(Exception):

@@ -19,7 +19,7 @@ def _run(subject: Subject) -> Finding:
     endpoint = str(subject.aws("sts").meta.endpoint_url)
     before = time.time()
     try:
-        headers = ask(endpoint)
+        headers = ask(subject.reached_at("sts"))
     except Unreachable as error:
         raise CannotTell(f"{endpoint} does not tell the time: {error}") from error
     now = (before + time.time()) / 2

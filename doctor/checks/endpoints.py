@@ -21,7 +21,7 @@ def _aws(subject: Subject) -> Finding:
         permissions = table("permissions")["types"]
         rows = [permissions[one] for one in subject.declared.aws_types() if one in permissions]
         services |= {row["service"] for row in rows}
-    urls = {str(subject.aws(service).meta.endpoint_url) for service in services}
+    urls = {subject.reached_at(service) for service in services}
     return _judge(urls, "https_proxy, a firewall or the VPN: curl -I {url}")
 
 

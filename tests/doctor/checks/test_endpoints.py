@@ -53,7 +53,7 @@ def test_a_service_that_does_not_answer_fails(declare: Declare, closed_port: int
     assert found.outcome is Outcome.FAIL
     assert found.found.startswith(f"127.0.0.1:{closed_port}: ")
     assert "refused" in found.found
-    assert found.mend.endswith(f"curl -I {gone}")
+    assert f"curl -I {gone}" in found.mend
 
 
 def test_each_service_is_asked_where_it_is(declare: Declare, closed_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
