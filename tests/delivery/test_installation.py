@@ -25,6 +25,15 @@ def test_hashes_in_the_lock_are_insisted_on(tmp_path: Path) -> None:
     assert "--require-hashes" not in installation(tmp_path).commands
 
 
-def test_without_a_lock_it_is_said_how_to_get_one(tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match=r"none of .*requirements\.txt.* is there.*uv pip compile"):
+def test_without_a_lock_the_project_itself_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    found = installation(tmp_path)
+    assert (found.lock, found.pinned) == ("pyproject.toml", False)
+    assert found.commands.endswith("pip install --editable .")
+    (tmp_path / "requirements.txt").touch()
+    assert installation(tmp_path).pinned
+
+
+def test_a_project_that_does_not_say_what_it_needs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match=r"none of .*requirements\.txt.* is there"):
         installation(tmp_path)
