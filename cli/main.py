@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, crash, destroy, outputs, preview, recover, refresh, stacks, up
+from cli import audit, crash, destroy, doctor, outputs, preview, recover, refresh, stacks, up
 from cli.bootstrap.command import bootstrap
 from cli.ci import init
 from cli.cost import estimate as cost_estimate
@@ -50,6 +50,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     destroy.destroy,
     recover.recover,
     audit.audit,
+    doctor.doctor,
     outputs.outputs,
     stacks.stacks,
 )
