@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -19,11 +18,9 @@ ENVIRONMENTS: Final = ("dev", "staging", "prod")
 NAME_LENGTH: Final = 30
 """The longest name: `<name>-staging-tracking` must fit into the names of databases."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
+_REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
 _TAG: Final = re.compile(r"[A-Za-z0-9 _.:/=+@-]{1,256}")
 """As `components.tags` has it: what AWS takes as a tag's value in every service."""
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./+@-]*( [A-Za-z0-9_./+@-]+)*")
-_WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _REQUIREMENT: Final = re.compile(r"strata(\[[a-z,-]+\])?( @ \S+| ?[=<>~!]=?[^\"\\]+)?", re.ASCII)
 
 
@@ -74,12 +71,6 @@ class Answers:
 def mistake(name: str, value: str) -> str:
     """What is wrong with one answer; empty if nothing is."""
     return next(_mistakes(name, value), "")
-
-
-def quoted(value: str) -> str:
-    """A tag's value as YAML writes it: in quotes only where a reader might take it for something else than text."""
-    plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS
-    return value if plain else json.dumps(value)
 
 
 def _mistakes(name: str, value: object) -> Iterator[str]:

@@ -97,14 +97,17 @@ def merge(own: bytes, base: bytes, new: bytes) -> tuple[bytes, int]:
     """Both changes of a text, and how many conflicts are marked in it.
 
     Raises:
-        ToolError: git is missing, or fails.
+        ToolError: git is missing, or fails, or there is no room for its files.
     """
     texts = {"yours": own, "before": base, "template": new}
-    with tempfile.TemporaryDirectory(prefix="strata-merge-") as scratch:
-        for name, content in texts.items():
-            Path(scratch, name).write_bytes(content)
-        labels = [word for name in texts for word in ("-L", name)]
-        done = run_git(Path(scratch), "merge-file", "-p", *labels, *texts)
+    labels = [word for name in texts for word in ("-L", name)]
+    try:
+        with tempfile.TemporaryDirectory(prefix="strata-merge-") as scratch:
+            for name, content in texts.items():
+                Path(scratch, name).write_bytes(content)
+            done = run_git(Path(scratch), "merge-file", "-p", *labels, *texts)
+    except OSError as error:
+        raise ToolError(f"cannot merge: {error.strerror}") from error
     if done.returncode < 0 or done.returncode > CONFLICTS_MAX:
         raise ToolError(f"git cannot merge: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout, done.returncode

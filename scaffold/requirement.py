@@ -20,8 +20,3 @@ def requirement() -> str:
     if version := origin.get("vcs_info"):
         return f"strata @ {version['vcs']}+{url}@{version['commit_id']}"
     return f"strata @ {url}"
-
-
-def version() -> str:
-    """The version of the Strata that is installed."""
-    return metadata.version("strata")

@@ -60,7 +60,7 @@ def schema() -> dict[str, Any]:
             "title": "Region",
             "description": "The AWS region that the stack lies in, e.g. eu-central-1.",
             "type": "string",
-            "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$",
+            "pattern": "^[a-z]{2,4}(-[a-z]+)+-[0-9]$",
         }
     }
     for name, section in sections().items():
@@ -100,7 +100,7 @@ def sections() -> dict[str, type[Section]]:
 def of(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a model, every reference written out."""
     whole = model.model_json_schema()
-    definitions = {one.__name__: one for one in _subclasses(Args)}
+    definitions = {one.__name__: one for one in _subclasses(Args) if one.__module__.startswith("components.")}
     inner = {
         name: of(definitions[name]) if name in definitions else _plain(definition)
         for name, definition in whole.pop("$defs", {}).items()
