@@ -72,7 +72,7 @@ def _region_mistakes() -> Iterator[str]:
     region = pulumi.Config("aws").get("region")
     if region is None:
         yield "is required, e.g. eu-central-1"
-    elif not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-[0-9]", region):
+    elif not re.fullmatch(r"[a-z]{2,4}(-[a-z]+)+-[0-9]", region):
         yield f"must be a region such as eu-central-1, got {region!r}"
 
 
