@@ -9,10 +9,17 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from engine import Operation
+from engine import EngineError, Operation, Options
+from engine.executor import Executor
+from engine.gate import Gate
+from engine.journal import Journal
+from engine.progress import Progress
+from engine.providers import Providers
+from engine.step import Step
 from protocol.provider import ProviderError
 from tests.engine.memory_provider import Cloud, MemoryProvider, failing
 from tests.engine.programs import Group, Item, Source, options, urn_of
+from tests.engine.states import sealer, snapshot
 from tests.harness import Deployer
 
 ITEM = "test:index:Item"
@@ -191,3 +198,33 @@ def test_what_asks_no_provider_does_not_start_after_a_failure_either(stack: Depl
     cloud.failures = failing(("delete", "item"))
     failed = stack(None, operation=Operation.DESTROY, parallel=1, succeeds=False)
     assert failed.names("test:index:Group") == {"group"}
+
+
+def test_a_step_that_is_not_permitted_fails_and_nothing_follows(stack: Deployer, cloud: Cloud) -> None:
+    def permit(step: Step) -> None:
+        if step.urn == urn_of("second"):
+            raise EngineError("nobody wants it")
+
+    def program() -> None:
+        first = Item("first")
+        second = Item("second", after=first.number)
+        Item("third", after=second.number)
+
+    result = stack(program, succeeds=False, permit=permit)
+    assert result.summary.errors == [f"{urn_of('second')}: nobody wants it"]
+    assert result.names(ITEM) == {"first"}
+    assert ("create", "second") not in cloud.calls
+
+
+def test_a_seed_makes_up_the_same_names_for_the_same_resource() -> None:
+    def seeds(seed: bytes = b"") -> list[bytes]:
+        journal, progress = Journal(snapshot(), sealer()), Progress(None, planning=True, debug=False)
+        gate = Gate(1, threading.Event())
+        executor = Executor(Providers({}, ()), journal, progress, gate, Options(seed=seed), preview=True)
+        return [executor.seed("one"), executor.seed("one"), executor.seed("two")]
+
+    one, again, two = seeds(b"plan")
+    assert one == again != two
+    assert seeds(b"plan") == [one, again, two]
+    assert one not in seeds(b"another")
+    assert len(set(seeds())) == 3
