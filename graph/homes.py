@@ -1,8 +1,9 @@
 """Where each node is drawn: in its parent, or with the resource that it is a part of.
 
 Pulumi knows parents only: a bucket's versioning, encryption and policy stand beside it, as eight resources of equal
-rank. They are drawn as its parts if nothing contradicts it: they are of the same service, made of this one resource's
-outputs or named after it, and no neighbour is made of theirs. That is derived, and only decides where a box stands.
+rank. They are drawn as its parts if nothing contradicts it: they are of the same service and another type, made of this
+one resource's outputs or named after it, and no neighbour is made of theirs. That is derived, and decides only where a
+box stands.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def _owners(graph: Graph, parents: Mapping[str, str]) -> dict[str, str]:
         others = (need for need in beside[urn] if need != owner and owners.get(need) != owner)
         # What needs something that needs the owner in turn would close a circle around it.
         round_about = any(bit[owner] & reached.get(need, 0) for need in others)
-        if whole.custom and owner not in holding and _service(whole) == _service(part) and not round_about:
+        alike = _service(whole) == _service(part) and whole.type != part.type
+        if whole.custom and owner not in holding and alike and not round_about:
             owners[urn] = owner
     return owners
 

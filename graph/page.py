@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +30,11 @@ _SCRIPTS: Final = (
 )
 NARROW: Final = 2
 """Boxes in a row on a phone."""
-METRICS: Final = {
+TEXT_MAX: Final = 2_000
+"""Characters of a value that the page holds."""
+PROPERTIES_MAX: Final = 4_000_000
+"""Characters of properties, as JSON, that the page holds; the JSON form has no limit."""
+METRICS: Final[dict[str, Any]] = {
     "leaf": {"wide": [190, 46], "narrow": [160, 46]},
     "box": {"wide": [200, 66], "narrow": [160, 66]},
     "header": 36,
@@ -72,11 +76,35 @@ def document(graph: Graph) -> dict[str, Any]:
     """What the page holds: the record, and for each box its rows, for wide windows and for narrow ones."""
     boxes = boxes_of(graph)
     name = graph.ids.__getitem__
-    return record(graph) | {
+    told = record(graph)
+    told["notes"] += _shorten(told["nodes"])
+    return told | {
         "levels": {(name(box) if box != ROOT else ROOT): _level(level, name) for box, level in boxes.items()},
         "flow": _level(flow_level(graph), name),
         "metrics": METRICS,
     }
+
+
+def _shorten(nodes: Sequence[dict[str, Any]]) -> list[str]:
+    """Cut what would make the page large; what the reader must know of that."""
+    room, without = PROPERTIES_MAX, 0
+    for node in nodes:
+        for name in ("properties", "outputs"):
+            if name in node:
+                node[name] = _cut(node[name])
+                room -= len(json.dumps(node[name]))
+                if room < 0:
+                    del node[name]
+                    without += 1
+    return [f"the properties of {without} resources are left out: a page holds 4 MB of them"] if without else []
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > TEXT_MAX:
+        return f"{value[:TEXT_MAX]}… and {len(value) - TEXT_MAX:,} more characters"
+    if isinstance(value, Mapping):
+        return {name: _cut(one) for name, one in value.items()}
+    return [_cut(one) for one in value] if isinstance(value, list) else value
 
 
 def in_script(data: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ The protocol: https://chromedevtools.github.io/devtools-protocol/
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import select
@@ -66,17 +67,18 @@ class Browser:
         self._folder = tempfile.mkdtemp(prefix="browser-")
         read, self._to = os.pipe()
         self._from, write = os.pipe()
-        # Chromium reads commands from descriptor 3 and answers on 4.
-        shell = f'exec "$@" 3<&{read} 4>&{write}'
+        # Where neither is one of those that Chromium reads commands from and answers on.
+        commands, answers = (fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, 10) for one in (read, write))
         self._process = subprocess.Popen(
-            ["sh", "-c", shell, "sh", command, *FLAGS, f"--user-data-dir={self._folder}"],
-            pass_fds=(read, write),
+            [command, *FLAGS, f"--user-data-dir={self._folder}"],
+            preexec_fn=lambda: (os.dup2(commands, 3), os.dup2(answers, 4)),  # noqa: PLW1509 - nothing else runs
+            close_fds=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        os.close(read)
-        os.close(write)
+        for one in (read, write, commands, answers):
+            os.close(one)
         try:
             self._open_page()
         except BaseException:

@@ -51,7 +51,7 @@ function moved() {
     waiting = 0;
     const { inner, ...wide } = wanted();
     const inside = region && inner.left >= region.left && inner.top >= region.top && inner.right <= region.right && inner.bottom <= region.bottom;
-    if (!inside || (wide.right - wide.left) * 4 < region.right - region.left) draw();
+    if (!inside || (wide.right - wide.left) * 2 < region.right - region.left) draw();
   });
 }
 

@@ -40,6 +40,12 @@ def test_what_is_of_another_service_is_no_part() -> None:
     assert drawn_in(stack(bucket, queue, edges=[needs(queue, bucket, "arn")])) == {"b": "", "q": ""}
 
 
+def test_what_is_of_the_same_type_is_no_part() -> None:
+    """A queue stands beside the queue of its dead letters, not in it."""
+    queue, dead = node("q"), node("q-dead")
+    assert drawn_in(stack(queue, dead, edges=[needs(queue, dead, "redrivePolicy")])) == {"q": "", "q-dead": ""}
+
+
 def test_everything_in_a_cluster_is_of_one_service() -> None:
     space, quota = node("s", "kubernetes:core/v1:Namespace"), node("q", "kubernetes:policy/v1:Budget")
     assert drawn_in(stack(space, quota, edges=[needs(quota, space, "metadata")])) == {"s": "", "q": "s"}
