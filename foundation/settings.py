@@ -29,7 +29,8 @@ class EnvironmentSettings(BaseModel):
     gitlab_url: str = Field(default="https://gitlab.com", pattern=r"^https://[a-z0-9.-]+$")
     """The GitLab that it is in."""
     branch: str = Field(default="main", pattern=r"^[\w./-]+$")
-    """The branch that GitLab deploys from; make it a protected one. GitHub's tokens name the environment instead."""
+    """The branch that GitLab deploys from; make it a protected one. GitHub's tokens name the environment instead, but
+    previews of what was merged, and those of every night, name the branch."""
     budget_usd: float | None = Field(default=None, gt=0, le=1e9)
     """What the whole account may cost a month; none: there is no budget."""
     alert_emails: tuple[Email, ...] = Field(default=(), max_length=10)

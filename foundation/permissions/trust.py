@@ -24,18 +24,19 @@ def deploying(provider: IdentityProvider, settings: EnvironmentSettings, environ
 
 
 def previewing(provider: IdentityProvider, settings: EnvironmentSettings) -> Statement:
-    """The trust of the previewing role: on GitHub pull requests.
+    """The trust of the previewing role: on GitHub pull requests, and the branch, whose plans and nights look too.
 
     On GitLab any branch: a merge request's token names the branch that it comes from, whatever that is called.
     """
     repository = settings.repository
     if settings.forge == "github":
-        return _trust(provider, {"StringEquals": {f"{provider.name}:sub": f"repo:{repository}:pull_request"}})
+        subjects = [f"repo:{repository}:pull_request", f"repo:{repository}:ref:refs/heads/{settings.branch}"]
+        return _trust(provider, {"StringEquals": {f"{provider.name}:sub": subjects}})
     subject = f"project_path:{repository}:ref_type:branch:ref:*"
     return _trust(provider, {"StringLike": {f"{provider.name}:sub": subject}})
 
 
-def _trust(provider: IdentityProvider, subject: dict[str, dict[str, str]]) -> Statement:
+def _trust(provider: IdentityProvider, subject: dict[str, dict[str, Any]]) -> Statement:
     audience = {"StringEquals": {f"{provider.name}:aud": provider.audience}}
     condition: dict[str, Any] = {
         test: audience.get(test, {}) | subject.get(test, {}) for test in sorted({*audience, *subject})
