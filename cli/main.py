@@ -8,13 +8,32 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, crash, destroy, doctor, outputs, preview, recover, refresh, stacks, up
+from cli import (
+    audit,
+    crash,
+    destroy,
+    diff,
+    doctor,
+    graph,
+    hibernate,
+    new,
+    outputs,
+    plan,
+    preview,
+    recover,
+    refresh,
+    schema,
+    stacks,
+    up,
+    wake,
+)
+from cli.add import endpoint, model, pool, queue, team
 from cli.bootstrap.command import bootstrap
 from cli.ci import init
 from cli.cost import estimate as cost_estimate
 from cli.cost import refresh as cost_refresh
 from cli.cost.group import CostGroup
-from cli.errors import CommandError
+from cli.errors import CommandError, foreseen
 from cli.exit_codes import ExitCode
 from cli.policy import check, coverage, report
 from cli.policy import list as policy_list
@@ -39,20 +58,30 @@ state = typer.Typer(
     help="See and mend what is on record of a stack, without touching what is real.", rich_markup_mode=None
 )
 policy = typer.Typer(help="Check resources against the rules, and look at the rules.", rich_markup_mode=None)
+add = typer.Typer(
+    help="Add to a stack file, which keeps all that stands in it.", rich_markup_mode=None, no_args_is_help=True
+)
 ci = typer.Typer(help="Write the pipelines that deliver the project.", rich_markup_mode=None, no_args_is_help=True)
 cost = typer.Typer(help=COST_HELP, cls=CostGroup, rich_markup_mode=None)
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     bootstrap,
+    plan.plan,
+    diff.diff,
+    graph.graph,
     preview.preview,
     up.up,
     refresh.refresh,
     destroy.destroy,
     recover.recover,
+    hibernate.hibernate,
+    wake.wake,
     audit.audit,
     doctor.doctor,
     outputs.outputs,
     stacks.stacks,
+    new.new,
+    schema.schema,
 )
 SANDBOX_COMMANDS: tuple[Callable[..., None], ...] = (status.status, stop.stop, reset.reset)
 
@@ -67,6 +96,7 @@ STATE_COMMANDS: tuple[Callable[..., None], ...] = (
     verify.verify,
     passphrase.passphrase,
 )
+ADD_COMMANDS: tuple[Callable[..., None], ...] = (team.team, model.model, endpoint.endpoint, queue.queue, pool.pool)
 CI_COMMANDS: tuple[Callable[..., None], ...] = (init.init,)
 POLICY_COMMANDS: tuple[Callable[..., None], ...] = (
     check.check,
@@ -75,6 +105,7 @@ POLICY_COMMANDS: tuple[Callable[..., None], ...] = (
     coverage.coverage,
     report.report,
 )
+
 COST_COMMANDS: tuple[Callable[..., None], ...] = (cost_estimate.estimate, cost_refresh.refresh)
 
 for command in COMMANDS:
@@ -87,8 +118,11 @@ for command in COST_COMMANDS:
     cost.command(command.__name__)(command)
 for command in POLICY_COMMANDS:
     policy.command(command.__name__.rstrip("_"))(command)
+for command in ADD_COMMANDS:
+    add.command()(command)
 for command in CI_COMMANDS:
     ci.command()(command)
+app.add_typer(add, name="add")
 app.add_typer(ci, name="ci")
 app.add_typer(cost, name="cost")
 app.add_typer(policy, name="policy")
@@ -120,7 +154,7 @@ def run(arguments: list[str]) -> int:
     except CommandError as ended:
         return _tell(str(ended), ended.code)
     except Exception as error:
-        code = _foreseen(error)
+        code = foreseen(error)
         if code is None:
             raise
         return _tell(str(error), code)
@@ -133,17 +167,6 @@ def _tell(message: str, code: ExitCode) -> ExitCode:
     if message:
         error(message)
     return code
-
-
-def _foreseen(error: Exception) -> ExitCode | None:
-    """The exit status of an error whose message is for people; None for a defect, which keeps its traceback."""
-    from engine import errors
-    from sandbox.environment import SandboxError
-
-    mistakes = (errors.ProjectError, errors.ConfigError, errors.StackNotFound)
-    if isinstance(error, mistakes):
-        return ExitCode.USAGE
-    return ExitCode.FAILED if isinstance(error, errors.EngineError | SandboxError) else None
 
 
 if __name__ == "__main__":

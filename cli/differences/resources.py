@@ -29,11 +29,13 @@ class Made:
 
     Attributes:
         resources: the properties of each, without names that differ anyway and without secrets.
-        broken: the rules that are broken, waived or not: the rule, its severity, and where.
+        broken: the severity of each rule that is broken, waived or not, by rule, resource and property.
+        labels: what rules call each resource.
     """
 
     resources: Mapping[Key, Mapping[str, Any]]
     broken: Mapping[tuple[str, str, str], str]
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class ResourceDifferences:
     Attributes:
         only: what only the first has, and what only the second has.
         changed: the properties that differ, by resource.
-        weaker: what rules the second breaks where the first does not: rule, severity, resource, property.
+        weaker: what rules the second breaks where the first does not: rule, severity, resource, property. What only
+            the second has is weaker than nothing: `strata policy check` tells of it.
     """
 
     only: tuple[Sequence[Key], Sequence[Key]]
@@ -67,7 +70,8 @@ def made_of(planned: Planned) -> Made:
         for one in evaluate(stack_of(staying), rules).reported
         if one.finding.outcome is Outcome.VIOLATED
     }
-    return Made({_key(one, component_of, name): dict(_properties(one, name)) for one in staying if one.custom}, broken)
+    resources = {_key(one, component_of, name): dict(_properties(one, name)) for one in staying if one.custom}
+    return Made(resources, broken, frozenset(_label(one.urn, name) for one in staying))
 
 
 def compare_resources(first: Made, second: Made) -> ResourceDifferences:
@@ -77,6 +81,7 @@ def compare_resources(first: Made, second: Made) -> ResourceDifferences:
     weaker = sorted(
         (rule, second.broken[rule, label, path], label, path)
         for rule, label, path in second.broken.keys() - first.broken.keys()
+        if label in first.labels or label not in second.labels
     )
     return ResourceDifferences(
         only=(sorted(one.keys() - other.keys()), sorted(other.keys() - one.keys())),
