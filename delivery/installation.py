@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from delivery.pipeline import PipelineError
+from delivery.pipeline import UNPINNED, PipelineError
 
 _OWN: Final = "scripts/environment.py"
 """Strata's own way, which a clone of it has too."""
 _LOCKS: Final = ("locks/runtime.txt", "requirements.lock", "requirements.txt")
 """Files that pin what a project needs, the one that is looked for first at the beginning."""
-_UNPINNED: Final = "pyproject.toml"
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,6 @@ class Installation:
     lock: str
     commands: str
 
-    @property
-    def pinned(self) -> bool:
-        """Whether two runs of the pipeline install the same."""
-        return self.lock != _UNPINNED
-
 
 def installation(root: Path) -> Installation:
     """How the virtual environment of a project is made.
@@ -42,15 +36,15 @@ def installation(root: Path) -> Installation:
     Raises:
         PipelineError: the project does not say what it needs.
     """
-    lock = next((lock for lock in (*_LOCKS, _UNPINNED) if (root / lock).is_file()), None)
+    lock = next((lock for lock in (*_LOCKS, UNPINNED) if (root / lock).is_file()), None)
     if lock is None:
         raise PipelineError(
-            f"{root}: none of {', '.join((*_LOCKS, _UNPINNED))} is there, so a pipeline could not tell what to install"
+            f"{root}: none of {', '.join((*_LOCKS, UNPINNED))} is there, so a pipeline could not tell what to install"
         )
     if (root / _OWN).is_file() and lock == _LOCKS[0]:
         return Installation(lock, f"python3 {_OWN} runtime")
     wanted = f"--requirement {lock}"
-    if lock == _UNPINNED:
+    if lock == UNPINNED:
         wanted = "--editable ."
     elif "--hash=" in (root / lock).read_text(encoding="utf-8"):
         # Then every package must have a hash, and be the very one that was locked.

@@ -46,7 +46,7 @@ class Tools:
     bandit: str = "1.9.4"
     cosign: str = "v3.1.2"
     gitleaks: str = "github.com/zricethezav/gitleaks/v8@v8.30.1"
-    grype: str = "v0.116.0"
+    grype: str = "v0.115.0"
     pip_audit: str = "2.10.1"
     syft: str = "v1.51.0"
     zizmor: str = "1.32.0"

@@ -12,6 +12,8 @@ _PROJECT: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _BRANCH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")
 _RUNNER: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,99})?")
 _REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+UNPINNED: Final = "pyproject.toml"
+"""The `lock` of a project that has none."""
 DEFAULT_REGION: Final = "us-east-1"
 """Where the security token service is asked for a role if the stack file names no region."""
 
@@ -48,7 +50,7 @@ class Pipeline:
         branch: what is merged into it is deployed.
         runner: GitHub's label of runners, GitLab's tag, or Jenkins's label of agents; empty: any of the latter two.
         install: shell commands that make `.venv` with the command line in it, one a line.
-        lock: the file that pins what they install; a cache is good for as long as it does not change.
+        lock: the file that pins what they install, or UNPINNED; a cache is good for as long as it does not change.
         pulumi: version of the Pulumi CLI.
         python: version of Python, e.g. `3.12`.
     """
@@ -63,9 +65,14 @@ class Pipeline:
     python: str = "3.12"
 
     @property
+    def pinned(self) -> bool:
+        """Whether two runs of the pipeline install the same."""
+        return self.lock != UNPINNED
+
+    @property
     def audit(self) -> str:
         """What `pip-audit` is to look at."""
-        return "." if self.lock == "pyproject.toml" else f"--disable-pip --no-deps --requirement {self.lock}"
+        return f"--disable-pip --no-deps --requirement {self.lock}" if self.pinned else "."
 
     def __post_init__(self) -> None:
         if mistakes := self._mistakes():

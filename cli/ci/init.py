@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from cli.arguments import Json
-from cli.errors import UsageError
+from cli.errors import OperationFailed, UsageError
 
 Name = Annotated[
     Literal["github", "gitlab", "jenkins"] | None,
@@ -70,10 +70,13 @@ def init(
     chosen = Provider(provider)
     names = [name.strip() for name in (environments or "").split(",") if name.strip()]
     pipeline = read_pipeline(root, chosen, names, default_branch, runner)
-    changes = compare(root, render(chosen, pipeline))
-    refused = not force and any(change.kind is Kind.DIFFERENT for change in changes)
-    if not refused and not dry_run:
-        write(root, changes)
+    try:
+        changes = compare(root, render(chosen, pipeline))
+        refused = not force and any(change.kind is Kind.DIFFERENT for change in changes)
+        if not refused and not dry_run:
+            write(root, changes)
+    except OSError as error:
+        raise OperationFailed(f"{error.filename or root}: {error.strerror or error}") from error
     show_changes(changes, pipeline, chosen, written=not refused and not dry_run, json=json)
     if refused and not dry_run:
         raise UsageError("nothing was written: --force overwrites what differs as shown")

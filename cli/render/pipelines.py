@@ -53,5 +53,8 @@ def show_changes(
     screen(json=False).table([{"file": one.place, "": words[one.kind]} for one in changes])
     order = " → ".join(one.name for one in pipeline.environments)
     out.print(Text(f"\n{provider.label}: a merge into {pipeline.branch} goes to {order}"))
+    if not pipeline.pinned:
+        unpinned = "nothing pins what the pipelines install: commit the output of"
+        out.print(Text(f"{unpinned} `uv pip compile --generate-hashes --output-file requirements.txt {pipeline.lock}`"))
     if written:
         out.print(Text(f"Next: set up what docs/ci.md tells for {provider.label}, then commit these files"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from delivery.installation import installation
-from delivery.pipeline import PipelineError
+from delivery.pipeline import UNPINNED, PipelineError
 
 
 def test_a_clone_of_strata_has_a_way_of_its_own(tmp_path: Path) -> None:
@@ -28,10 +28,10 @@ def test_hashes_in_the_lock_are_insisted_on(tmp_path: Path) -> None:
 def test_without_a_lock_the_project_itself_is_installed(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").touch()
     found = installation(tmp_path)
-    assert (found.lock, found.pinned) == ("pyproject.toml", False)
+    assert found.lock == UNPINNED
     assert found.commands.endswith("pip install --editable .")
     (tmp_path / "requirements.txt").touch()
-    assert installation(tmp_path).pinned
+    assert installation(tmp_path).lock == "requirements.txt"
 
 
 def test_a_project_that_does_not_say_what_it_needs_is_refused(tmp_path: Path) -> None:

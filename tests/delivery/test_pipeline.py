@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from delivery.pipeline import Environment, Pipeline, PipelineError
+from delivery.pipeline import UNPINNED, Environment, Pipeline, PipelineError
 
 PIPELINE = Pipeline(
     project="platform",
@@ -47,3 +47,9 @@ def test_no_branch_or_runner_breaks_out_of_its_place(text: str) -> None:
         replace(PIPELINE, branch=text)
     with pytest.raises(PipelineError):
         replace(PIPELINE, runner=text)
+
+
+def test_what_is_pinned_is_audited_as_it_is_pinned() -> None:
+    assert (PIPELINE.pinned, PIPELINE.audit) == (True, "--disable-pip --no-deps --requirement requirements.txt")
+    unpinned = replace(PIPELINE, lock=UNPINNED)
+    assert (unpinned.pinned, unpinned.audit) == (False, ".")

@@ -214,7 +214,8 @@ def parse(command: Any, arguments: list[str], parent: Any = None) -> None:
     """Take a command line apart as `strata` would, without running anything; unknown commands and options raise."""
     if hasattr(command, "resolve_command"):
         context = command.context_class(command, parent=parent)
-        _, inner, rest = command.resolve_command(context, arguments)
+        command.parse_args(context, list(arguments))
+        _, inner, rest = command.resolve_command(context, [*context._protected_args, *context.args])
         parse(inner, rest, context)
     else:
         command.make_context(command.name, arguments, parent=parent)
