@@ -83,7 +83,8 @@ class AccountSetting(Piece):
     def remove(self) -> Iterator[Difference]:
         for difference in self.look_for_removal():
             if difference.change is Change.RESTORE:
-                self.write(difference.wanted)
+                if difference.real != difference.wanted:
+                    self.write(difference.wanted)
                 self._guard.forget(self._remembered)
             yield difference
 

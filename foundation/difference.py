@@ -55,18 +55,18 @@ class Difference:
 
 
 def describe(real: Any, wanted: Any) -> str:
-    """How one value becomes the other. Of mappings only what differs, of long values only that they do."""
-    if isinstance(wanted, Mapping) and isinstance(real, Mapping | None):
-        before: Mapping[str, Any] = real or {}
-        keys = [key for key in {**wanted, **before} if before.get(key) != wanted.get(key)]
-        return ", ".join(f"{key}: {describe(before.get(key), wanted.get(key))}" for key in keys)
-    if _is_long(real) or _is_long(wanted):
-        return "differs" if real is not None and wanted is not None else _presence(real) + " → " + _presence(wanted)
-    return f"{_short(real)} → {_short(wanted)}"
+    """How one value becomes the other: of a mapping what differs in it, of what is nested deeper only that it does."""
+    if not isinstance(wanted, Mapping) or not isinstance(real, Mapping | None):
+        return _line(real, wanted)
+    before: Mapping[str, Any] = real or {}
+    keys = [key for key in {**wanted, **before} if before.get(key) != wanted.get(key)]
+    return ", ".join(f"{key}: {_line(before.get(key), wanted.get(key))}" for key in keys)
 
 
-def _is_long(value: Any) -> bool:
-    return isinstance(value, Mapping)
+def _line(real: Any, wanted: Any) -> str:
+    if not isinstance(real, Mapping) and not isinstance(wanted, Mapping):
+        return f"{_short(real)} → {_short(wanted)}"
+    return "differs" if real is not None and wanted is not None else f"{_presence(real)} → {_presence(wanted)}"
 
 
 def _presence(value: Any) -> str:

@@ -78,7 +78,7 @@ class Role(Piece):
             lambda: iam.update_assume_role_policy(**role, PolicyDocument=document([settings.trust])),
         )
         yield Property("inline policies", self._inline, [], self._drop_inline)
-        yield Property("policies", self._attached, sorted(settings.policies), self._attach)
+        yield Property("policies", self._attached, dict.fromkeys(settings.policies, "attached"), self._attach)
         yield Property(
             "longest session (s)",
             lambda: self._described()["MaxSessionDuration"],
@@ -109,9 +109,9 @@ class Role(Piece):
     def _tags(self) -> dict[str, str]:
         return as_dict(self.iam.list_role_tags(RoleName=self.name)["Tags"])
 
-    def _attached(self) -> list[str]:
+    def _attached(self) -> dict[str, str]:
         found = self.iam.list_attached_role_policies(RoleName=self.name)["AttachedPolicies"]
-        return sorted(one["PolicyArn"] for one in found)
+        return {one["PolicyArn"]: "attached" for one in found}
 
     def _attach(self) -> None:
         attached = set(self._attached())
