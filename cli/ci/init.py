@@ -33,9 +33,7 @@ Branch = Annotated[
 ]
 Runner = Annotated[
     str | None,
-    typer.Option(
-        "--runner", metavar="LABEL", help="Runs on machines with this label, or tag in GitLab.", show_default=False
-    ),
+    typer.Option("--runner", metavar="LABEL", help="The machines' label, in GitLab tag.", show_default=False),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that differ from what would be written.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")]
@@ -53,9 +51,8 @@ def init(
 ) -> None:
     """Write the project's pipelines.
 
-    Pull requests are planned, priced and held to the policies; merges go from environment to environment, each with
-    its approval; drift is looked for every night; images are scanned, listed and signed. docs/ci.md tells what to set
-    up once.
+    Requests are planned, priced and held to the policies; merges go from environment to environment, each with its
+    approval; drift is looked for every night; images are scanned and signed. docs/ci.md tells what to set up once.
     """
     from cli.ci.settings import read_pipeline, require_top
     from cli.render.pipelines import show_changes, show_providers

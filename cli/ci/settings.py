@@ -29,7 +29,7 @@ def read_pipeline(
         runner: label or tag of the machines; None: the provider's usual one.
 
     Raises:
-        UsageError: something is not there, or cannot be; names every mistake.
+        UsageError: something is not there, or cannot be.
     """
     from cli.engines.official.settings import StackSettings
     from cli.policy.options import known
@@ -67,10 +67,7 @@ def require_top(root: Path) -> None:
 
     top = git.ask(root, "rev-parse", "--show-toplevel")
     if top and Path(top).resolve() != root.resolve():
-        raise UsageError(
-            f"{root} is a part of the repository {top}, and pipelines lie at a repository's top: "
-            "move the project there, or write them once and set their working directory by hand"
-        )
+        raise UsageError(f"{root} is a part of the repository {top}, and pipelines lie at a repository's top")
 
 
 def _default_branch(root: Path) -> str:
