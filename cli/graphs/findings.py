@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from cli.policy import WAIVERS
 from cli.policy.gate import Gate
-from cli.policy.settings import WAIVERS, read_book, stack_policy
+from cli.policy.settings import read_book, stack_policy
 from graph import Finding
 from policies.enforcement import rules_for
 

@@ -56,8 +56,14 @@ def edges_of(resources: Iterable[ResourceState]) -> Iterator[Edge]:
             yield Edge(source=one.urn, target=urn, kind=Kind.PROPERTY, labels=tuple(sorted(by)))
         for urn in sorted({*one.dependencies} - names.keys()):
             yield Edge(source=one.urn, target=urn, kind=Kind.DEPENDS_ON)
-        if provider := one.provider.rpartition("::")[0]:
+        provider = one.provider.rpartition("::")[0]
+        if provider and not is_default_provider(provider):
             yield Edge(source=one.urn, target=provider, kind=Kind.PROVIDER)
+
+
+def is_default_provider(urn: str) -> bool:
+    """Whether it is a provider that the engine makes by itself; the program knows nothing of it."""
+    return "::pulumi:providers:" in urn and urn.rpartition("::")[2].startswith("default_")
 
 
 def _shown(values: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from cli.command_name import command_name
 from cli.errors import UsageError
 from cli.graphs.costs import costs_of
 from cli.graphs.findings import findings_of
-from cli.graphs.nodes import edges_of, nodes_of
+from cli.graphs.nodes import edges_of, is_default_provider, nodes_of
 from cli.planning import plan
 from cli.render.console import console
 from graph import Graph
@@ -63,7 +63,7 @@ def _graph(
     steps: Mapping[str, str],
 ) -> Graph:
     staying = [one for one in resources if not one.delete]
-    shown = [*staying, *leaving]
+    shown = [one for one in (*staying, *leaving) if not is_default_provider(one.urn)]
     costs, notes = costs_of(stack, staying)
     nodes = nodes_of(shown, steps, findings_of(stack, staying), costs)
     if waiting := len(resources) - len(staying):

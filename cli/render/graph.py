@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cli.render.screen import note, screen
 from graph import Graph
+from graph.homes import STACK_TYPE
 from graph.mermaid import as_mermaid
 from graph.page import as_html
 from graph.record import record
@@ -36,10 +37,15 @@ def write(content: str, target: Path | None, graph: Graph) -> None:
         return
     target.write_text(content, encoding="utf-8")
     resources = sum(node.custom for node in graph.nodes)
-    screen().say(f"wrote {target}: {resources} resources, {len(graph.nodes) - resources} components")
+    components = sum(not node.custom and node.type != STACK_TYPE for node in graph.nodes)
+    screen().say(f"wrote {target}: {_number(resources, 'resource')}, {_number(components, 'component')}")
 
 
 def open_file(target: Path) -> None:
     """Show a file in the browser; where there is none, say where the file is."""
     if not webbrowser.open(target.absolute().as_uri()):
         note(f"no browser was found; open {target.absolute().as_uri()}")
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
