@@ -11,7 +11,7 @@ from cli.choices import Choices
 from cli.command_name import command_name
 from cli.engines import Engine
 from cli.engines.choosing import choose
-from cli.errors import ChangesFound, Declined, Interrupted, OperationFailed, ProgramFailed, UsageError
+from cli.errors import ChangesFound, Declined, Interrupted, OperationFailed, PolicyViolated, ProgramFailed, UsageError
 from cli.interrupts import interruptible
 from cli.readiness import make_ready, where
 
@@ -165,6 +165,8 @@ class Deployment:
         if summary.succeeded:
             return
         self._report(watch, summary, "failed", carried_out=carried_out)
+        if watch.is_blocked:
+            raise PolicyViolated
         failed = any(component.failed for component in watch.progress.components())
         raise OperationFailed if failed or (carried_out and _changes(summary)) else ProgramFailed
 

@@ -1,15 +1,18 @@
 """The rules as a policy pack of the official engine: its Analyzer protocol, served over gRPC.
 
 Everything is judged in `AnalyzeStack`, when all resources of the stack are known: most facts are spread over several.
-Properties are decoded once, however many rules there are. Source of the protocol: `pulumi/analyzer.proto`, whose stubs
-are in the Pulumi SDK.
+It is given what the providers answered, which before a deployment may be nothing at all; what the program declares is
+told by `Analyze`, resource by resource. Each is decoded once, however many rules there are.
+
+Source of the protocol: `pulumi/analyzer.proto`, whose stubs are in the Pulumi SDK.
 """
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent import futures
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,18 +24,23 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from policies.catalogue import all_rules, select
-from policies.enforcement import Level, Policy
+from policies.enforcement import Level, Policy, rules_for
+from policies.inputs import InputError
 from policies.inputs.values import understand
-from policies.reports.records import message
+from policies.reports.records import counts, message
 from policies.resource import Resource
 from policies.rule import Profile, Rule, Severity
 from policies.stack import Stack
-from policies.verdict import Judged, judge
+from policies.verdict import Judged, Verdict, judge
 from policies.waivers import WAIVER_VALID, Book, read_waivers
 
 VERSION: Final = "0.1.0"
 MESSAGE_BYTES_MAX: Final = 400 * 1024 * 1024
 """As large as the official engine takes them."""
+STACK_PACK: Final = "stack"
+SECTION: Final = "strata:policy"
+"""The section of a stack's settings that its own pack heeds."""
+WAIVERS: Final = "waivers.yaml"
 ALL: Final = "all"
 """In a pack's configuration: every policy for which there is no setting of its own."""
 _SEVERITIES: Final = {
@@ -46,14 +54,20 @@ _SEVERITIES: Final = {
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     """Answers the official engine's questions about one pack."""
 
-    def __init__(self, pack: str, rules: Sequence[Rule]) -> None:
+    def __init__(self, pack: str, rules: Sequence[Rule], folder: Path | None = None) -> None:
+        """Args:
+        folder: where the pack lies.
+        """
         self._pack = pack
         self._rules = (*rules, WAIVER_VALID)
+        self._policy = Policy()
         self._levels: dict[str, Any] = {}
-        self._folder = Path()
+        self._declared: dict[str, Any] = {}
+        self._folder = folder or Path.cwd()
         self._stack_urn = ""
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: ARG002 - the protocol's names
+        # What the engine calls the program's folder is the pack's here.
         self._folder = Path(request.program_directory)
         return analyzer_pb2.AnalyzerHandshakeResponse()
 
@@ -76,6 +90,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def Analyze(self, request: Any, context: Any) -> Any:  # noqa: ARG002
+        self._declared[request.urn] = _properties(request)
         return analyzer_pb2.AnalyzeResponse()
 
     def Remediate(self, request: Any, context: Any) -> Any:  # noqa: ARG002
@@ -85,19 +100,20 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return Empty()
 
     def AnalyzeStack(self, request: Any, context: Any) -> Any:  # noqa: ARG002
-        stack = Stack((_resource(one) for one in request.resources), self._stack_urn)
+        stack = Stack((_resource(one, self._declared) for one in request.resources), self._stack_urn)
         rules = [rule for rule in self._rules if self._level(rule) != analyzer_pb2.DISABLED]
-        waivers = read_waivers(self._folder / "waivers.yaml", all_rules())
-        verdict = judge(stack, rules, Policy(), Book(waivers, datetime.now(UTC).date()))
-        response = analyzer_pb2.AnalyzeResponse(
-            diagnostics=[self._diagnostic(one) for one in verdict.findings if one.waiver is None]
-        )
+        waivers = read_waivers(_waivers(self._folder.resolve()), all_rules())
+        verdict = judge(stack, rules, self._policy, Book(waivers, datetime.now(UTC).date()))
+        response = analyzer_pb2.AnalyzeResponse(diagnostics=self._diagnostics(verdict))
         response.not_applicable.extend(
             analyzer_pb2.PolicyNotApplicable(policy_name=name, reason="the stack has no such resource")
             for name, urns in verdict.checked.items()
             if not urns
         )
         return response
+
+    def _diagnostics(self, verdict: Verdict) -> list[Any]:
+        return [self._diagnostic(one) for one in verdict.findings if one.waiver is None]
 
     def _diagnostic(self, one: Judged) -> Any:
         level = self._level(one.rule) if one.counts and one.level is Level.MANDATORY else analyzer_pb2.ADVISORY
@@ -117,20 +133,67 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return self._levels.get(rule.name, self._levels.get(ALL, analyzer_pb2.MANDATORY))
 
 
+class StackAnalyzer(Analyzer):
+    """The pack that holds a stack to its own settings of its policies, as the embedded engine does."""
+
+    def __init__(self) -> None:
+        super().__init__(STACK_PACK, ())
+
+    def ConfigureStack(self, request: Any, context: Any) -> Any:
+        section = json.loads(request.config.get(SECTION, "null"))
+        try:
+            self._policy = Policy.read(section, request.stack, f"Pulumi.{request.stack}.yaml: {SECTION}")
+        except InputError as error:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+        self._rules = (*rules_for(self._policy, request.stack), WAIVER_VALID)
+        return super().ConfigureStack(request, context)
+
+    def _diagnostics(self, verdict: Verdict) -> list[Any]:
+        """The violations; what cannot be known yet in one sentence, as there is much of it before a deployment."""
+        told = [self._diagnostic(one) for one in verdict.violations]
+        if unknown := counts(verdict)["unknown"]:
+            told.append(
+                analyzer_pb2.AnalyzeDiagnostic(
+                    policyName="not-known-yet",
+                    policyPackName=self._pack,
+                    policyPackVersion=VERSION,
+                    description="Some facts are known only after the deployment.",
+                    message=f"{unknown} findings cannot be known yet; all of it: strata policy check",
+                    enforcementLevel=analyzer_pb2.ADVISORY,
+                )
+            )
+        return told
+
+
+def _waivers(pack: Path) -> Path:
+    """The file of the waivers: beside the pack, or of the project that the pack lies in."""
+    found = pack / WAIVERS
+    projects = (parent / "stacks" / WAIVERS for parent in pack.parents if (parent / "Pulumi.yaml").is_file())
+    return found if found.exists() else next(projects, found)
+
+
 def serve(pack: str) -> None:
-    """Serve a pack, named for its profile, until the engine ends this process. Its port goes to standard output."""
+    """Serve a pack until the engine ends this process. Its port goes to standard output.
+
+    Args:
+        pack: the profile that it is named for, or `stack` for what a stack's own settings say.
+    """
     ending = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ending)  # before there are threads, which inherit it
     server = grpc.server(
         futures.ThreadPoolExecutor(max_workers=4), options=[("grpc.max_receive_message_length", MESSAGE_BYTES_MAX)]
     )
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(pack, select([Profile(pack)])), server)
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(_analyzer(pack), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     signal.sigwait(ending)
     server.stop(grace=1).wait()
+
+
+def _analyzer(pack: str) -> Analyzer:
+    return StackAnalyzer() if pack == STACK_PACK else Analyzer(pack, select([Profile(pack)]))
 
 
 def _info(rule: Rule) -> Any:
@@ -147,13 +210,21 @@ def _info(rule: Rule) -> Any:
     )
 
 
-def _resource(message: Any) -> Resource:
+def _properties(message: Any) -> dict[str, Any]:
+    properties: dict[str, Any] = understand(json_format.MessageToDict(message.properties))
+    return properties
+
+
+def _resource(message: Any, declared: Mapping[str, Any]) -> Resource:
+    answered = _properties(message)
     dependencies: Iterable[tuple[str, Any]] = message.propertyDependencies.items()
     return Resource(
         urn=message.urn,
         type=message.type,
         name=message.name,
-        properties=understand(json_format.MessageToDict(message.properties)),
+        # What is in the stack, but not in the program any more, is known by what was answered alone.
+        properties=declared.get(message.urn, answered),
+        outputs=answered,
         parent=message.parent,
         dependencies=tuple(message.dependencies),
         property_dependencies={name: tuple(listed.urns) for name, listed in dependencies},

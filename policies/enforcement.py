@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from policies.catalogue import select
 from policies.inputs import InputError
 from policies.rule import Profile, Rule, Severity
 
@@ -73,6 +74,14 @@ class Policy(BaseModel):
 def is_floored(stack: str) -> bool:
     """Whether a stack is one in which every violation blocks."""
     return any(fnmatch.fnmatchcase(stack, pattern) for pattern in FLOOR_STACKS)
+
+
+def rules_for(policy: Policy, stack: str) -> tuple[Rule, ...]:
+    """The rules that a stack is held to: those of its profiles; in production, what only production needs too."""
+    chosen = {one.name: one for one in select(policy.profiles)}
+    if is_floored(stack):
+        chosen |= {one.name: one for one in select({Profile.PROD}) if Profile.OPTIONAL not in one.profiles}
+    return tuple(chosen[name] for name in sorted(chosen))
 
 
 def _told(error: Any) -> str:

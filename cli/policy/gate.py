@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cli.policy import SECTION
+from cli.policy import SECTION, WAIVERS
 from cli.policy.planned import stack_of
-from cli.policy.settings import WAIVERS, read_book, rules_for, stack_policy
-from policies.enforcement import Policy
+from cli.policy.settings import read_book, stack_policy
+from policies.enforcement import Policy, rules_for
 from policies.rule import Rule
 from policies.verdict import Verdict, judge
 from policies.waivers import Book

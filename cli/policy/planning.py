@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 
 from cli.planning import plan
+from cli.policy import WAIVERS
 from cli.policy.planned import stack_of
-from cli.policy.settings import WAIVERS, rules_for, stack_policy
+from cli.policy.settings import stack_policy
 from cli.policy.subject import Subject
 from cli.render.console import console
 from cli.workspace import Workspace
+from policies.enforcement import rules_for
 
 
 def from_stack(name: str, *, strict: bool) -> Subject:

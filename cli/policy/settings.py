@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 
 from cli.errors import UsageError
 from cli.policy import SECTION
-from policies.catalogue import all_rules, select
-from policies.enforcement import Policy, is_floored
+from policies.catalogue import all_rules
+from policies.enforcement import Policy
 from policies.inputs import InputError
-from policies.rule import Profile, Rule
 from policies.waivers import Book, read_waivers
 
 if TYPE_CHECKING:
     from engine import Stack
-
-WAIVERS = "waivers.yaml"
 
 
 def stack_policy(stack: Stack) -> Policy:
@@ -46,11 +43,3 @@ def read_book(file: Path) -> Book:
         return Book(read_waivers(file, all_rules()), datetime.now(UTC).date(), str(shown))
     except InputError as error:
         raise UsageError(str(error)) from error
-
-
-def rules_for(policy: Policy, stack: str) -> tuple[Rule, ...]:
-    """The rules that a stack is held to: those of its profiles; in production, what only production needs too."""
-    chosen = {one.name: one for one in select(policy.profiles)}
-    if is_floored(stack):
-        chosen |= {one.name: one for one in select({Profile.PROD}) if Profile.OPTIONAL not in one.profiles}
-    return tuple(chosen[name] for name in sorted(chosen))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.errors import UsageError
+from cli.policy import WAIVERS
 
 if TYPE_CHECKING:
     from policies.enforcement import Policy
@@ -44,7 +45,6 @@ def from_files(
         UsageError: not exactly one is named.
         policies.errors.InputError: a file cannot be read as what it is said to be.
     """
-    from cli.policy.settings import WAIVERS
     from policies.catalogue import select
     from policies.enforcement import Policy
     from policies.inputs.files import read_preview, read_resources, read_state

@@ -39,11 +39,13 @@ class Watch:
     Attributes:
         progress: how far the operation is.
         failures: every error reported so far.
+        is_blocked: whether a policy that is mandatory is violated.
     """
 
     def __init__(self, plan: Progress | None = None) -> None:
         self.progress = Progress(plan)
         self.failures: list[Failure] = []
+        self.is_blocked = False
 
     def __enter__(self) -> Self:
         return self
@@ -59,6 +61,7 @@ class Watch:
         diagnostic = event.get("diagnosticEvent", {})
         if diagnostic.get("severity") == "error":
             self.failures.append(Failure(diagnostic.get("urn", ""), diagnostic["message"].strip()))
+        self.is_blocked |= event.get("policyEvent", {}).get("enforcementLevel") == "mandatory"
         with suppress(OSError):  # nobody looks any more: the operation goes on all the same
             self.show(event, resource)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from policies import analyzer
 from policies.catalogue import select
+from policies.enforcement import Policy, rules_for
 from policies.rule import Profile
 
 PACKS = Path(analyzer.__file__).with_name("packs")
@@ -39,6 +41,13 @@ def engine() -> Iterator[Any]:
             yield analyzer_pb2_grpc.AnalyzerStub(channel)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
+
+
+class Aborting:
+    """A context of gRPC, in which to abort is to raise."""
+
+    def abort(self, code: Any, details: str) -> None:
+        raise NotImplementedError(f"{code}: {details}")
 
 
 def resource(name: str, properties: dict[str, Any], type_: str = "aws:sqs/queue:Queue", **depends: list[str]) -> Any:
@@ -117,9 +126,70 @@ def test_the_engine_sets_levels_and_waivers_lie_beside_the_program(tmp_path: Pat
     assert found(pack.AnalyzeStack(bad, None), "sqs-encrypted") == []
 
 
-def test_there_is_a_pack_for_each_profile() -> None:
+def test_the_waivers_of_the_project_that_a_pack_lies_in(tmp_path: Path) -> None:
+    bad = pb.AnalyzeStackRequest(resources=[resource("bad", {"sqsManagedSseEnabled": False})])
+    waiver = "{rule: sqs-encrypted, match: '*::bad', reason: r, owner: o, ticket: t, expires: 2099-01-01}"
+    (tmp_path / "Pulumi.yaml").touch()
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks" / "waivers.yaml").write_text(f"waivers: [{waiver}]")
+    lies = tmp_path / "policies" / "packs" / "fsbp"
+    assert found(analyzer.Analyzer("fsbp", select([Profile.FSBP]), lies).AnalyzeStack(bad, None), "sqs-encrypted") == []
+    elsewhere = analyzer.Analyzer("fsbp", select([Profile.FSBP]), tmp_path / "stacks" / "other")
+    (tmp_path / "Pulumi.yaml").unlink()
+    assert found(elsewhere.AnalyzeStack(bad, None), "sqs-encrypted") == [("bad", pb.MANDATORY)]
+
+
+def configured(stack: str, section: str) -> analyzer.StackAnalyzer:
+    pack = analyzer.StackAnalyzer()
+    pack.ConfigureStack(
+        pb.AnalyzerStackConfigureRequest(project="p", stack=stack, config={"strata:policy": section}), None
+    )
+    return pack
+
+
+def test_a_stack_is_held_to_its_own_settings() -> None:
+    advisory = '{"enforcement": "advisory", "reasons": {"enforcement": "r"}}'
+    anyone = {"Effect": "Allow", "Principal": "*", "Action": "sqs:*"}
+    request = pb.AnalyzeStackRequest(
+        resources=[
+            resource("bad", {"sqsManagedSseEnabled": False}),
+            resource("later", {"sqsManagedSseEnabled": UNKNOWN}),
+            resource("open", {"sqsManagedSseEnabled": True, "policy": json.dumps({"Statement": [anyone]})}),
+        ]
+    )
+    dev, prod = (configured(*one).AnalyzeStack(request, None) for one in (("dev", advisory), ("prod", "{}")))
+    assert found(dev, "sqs-encrypted") == [("bad", pb.ADVISORY)]
+    assert found(prod, "sqs-encrypted") == [("bad", pb.MANDATORY)]
+    assert found(dev, "sqs-policy-not-public") == [("open", pb.MANDATORY)]
+    (unknown,) = [one for one in prod.diagnostics if "cannot be known yet" in one.message]
+    assert (unknown.urn, unknown.enforcementLevel) == ("", pb.ADVISORY)
+
+
+def test_what_is_declared_counts_where_a_provider_has_not_answered_yet() -> None:
+    pack = analyzer.Analyzer("fsbp", select([Profile.FSBP]))
+    good, bad = (resource(name, {"sqsManagedSseEnabled": name == "good"}) for name in ("good", "bad"))
+    for one in (good, bad):
+        pack.Analyze(pb.AnalyzeRequest(urn=one.urn, type=one.type, name=one.name, properties=one.properties), None)
+    silent = pb.AnalyzeStackRequest(resources=[resource("good", {}), resource("bad", {})])
+    assert found(pack.AnalyzeStack(silent, None), "sqs-encrypted") == [("bad", pb.MANDATORY)]
+
+
+def test_the_rules_that_a_stack_is_held_to() -> None:
+    names = {one.name for one in configured("prod", "{}").GetAnalyzerInfo(Empty(), None).policies}
+    assert names == {one.name for one in rules_for(Policy(), "prod")} | {"waiver-valid"}
+
+
+def test_mistakes_in_a_stack_s_settings_end_the_deployment() -> None:
+    with pytest.raises(NotImplementedError, match="production, where it is mandatory"):
+        analyzer.StackAnalyzer().ConfigureStack(
+            pb.AnalyzerStackConfigureRequest(stack="prod", config={"strata:policy": '{"enforcement": "advisory"}'}),
+            Aborting(),
+        )
+
+
+def test_there_is_a_pack_for_each_profile_and_one_for_a_stack_s_own_settings() -> None:
     packs = {path.parent.name for path in PACKS.glob("*/PulumiPolicy.yaml")}
-    assert packs == {one.value for one in Profile if one is not Profile.OPTIONAL}
+    assert packs == {one.value for one in Profile if one is not Profile.OPTIONAL} | {"stack"}
     for name in packs:
         declared = yaml.safe_load((PACKS / name / "PulumiPolicy.yaml").read_text())
         assert (declared["name"], declared["runtime"]["name"]) == (name, "python")

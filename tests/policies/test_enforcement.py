@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from policies.enforcement import Level, Policy, is_floored
+from policies.catalogue import select
+from policies.enforcement import Level, Policy, is_floored, rules_for
 from policies.inputs import InputError
 from policies.rule import Profile, Severity
 from tests.policies.stacks import rule
@@ -71,3 +72,14 @@ def test_what_production_is() -> None:
         False,
         False,
     ]
+
+
+def test_production_is_held_to_more() -> None:
+    usual = {one.name for one in rules_for(Policy(), "dev")}
+    production = {one.name for one in rules_for(Policy(), "prod")}
+    assert usual == {one.name for one in select(())}
+    assert (
+        production - usual
+        == {one.name for one in select({Profile.PROD}) if Profile.OPTIONAL not in one.profiles} - usual
+    )
+    assert production > usual

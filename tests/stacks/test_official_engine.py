@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -35,8 +36,14 @@ class Copy:
 
     def strata(self, operation: str, stack: str, engine: tuple[str, ...], *flags: str) -> str:
         """Run a command that must succeed; what it prints."""
-        ended = subprocess.run(
-            [sys.executable, "-m", "cli.main", operation, stack, *engine, *flags],
+        ended = self.run(operation, stack, *engine, *flags)
+        assert ended.returncode == 0, ended.stdout[-4000:] + ended.stderr[-4000:]
+        return ended.stdout
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command."""
+        return subprocess.run(
+            [sys.executable, "-m", "cli.main", *arguments],
             cwd=self.folder,
             # A CLI that was built from source does not tell its version.
             env={**os.environ, "STRATA_HOME": str(self.home), "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true"},
@@ -46,8 +53,6 @@ class Copy:
             timeout=900,
             check=False,
         )
-        assert ended.returncode == 0, ended.stdout[-4000:] + ended.stderr[-4000:]
-        return ended.stdout
 
     def stack_files(self) -> dict[str, bytes]:
         """What the person wrote."""
@@ -97,3 +102,15 @@ def test_either_engine_keeps_the_same_data(project: Copy, engine: tuple[str, ...
     assert "prod: nothing is left that should not be\n" in told
     back = project.strata("up", "prod", other, "--yes", "--skip-preview")
     assert re.search(r"^prod: up in .*; 217 created, 93 unchanged$", back, re.MULTILINE), back[-2000:]
+
+
+def test_a_violation_holds_up_the_official_engine_too(project: Copy) -> None:
+    with (project.folder / "stacks" / "__main__.py").open("a") as program:
+        anyone = {"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [anyone]})
+        program.write(f"\naws.sqs.Queue('open', policy={policy!r}, opts=pulumi.ResourceOptions(provider=account))\n")
+    ended = project.run("up", "dev", *OFFICIAL, "--yes")
+    assert ended.returncode == 1, ended.stdout[-4000:] + ended.stderr[-4000:]
+    assert "sqs-policy-not-public: " in ended.stdout
+    assert "nothing was changed" in ended.stdout
+    assert "Fix: " in ended.stdout

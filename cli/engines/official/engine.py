@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from cli.choices import Choices
 from cli.engines import OnEvent
-from cli.policy import SECTION
 
 if TYPE_CHECKING:
     from cli.engines.official.operation import Deployment
-    from cli.policy.gate import Gate
     from engine import Summary
 
 
@@ -41,16 +39,9 @@ class PulumiEngine(ABC):
         self.deployment.command.cancel = cancel
         return self.deployment.run(operation, choices, dry_run=dry_run, on_event=on_event)
 
-    def gate(self) -> Gate | None:
-        """None: what this engine would deploy is known to it alone. Where policies were to be asked, that is said."""
-        from cli.render.screen import note
-        from cli.workspace import find_root, stack_folder
-
-        root = find_root()
-        files = (root / "Pulumi.yaml", stack_folder(root) / f"Pulumi.{self.stack}.yaml")
-        if any(SECTION in file.read_text(encoding="utf-8") for file in files):
-            note(f"policies are not asked under the Pulumi engine: ask them by `strata policy check {self.stack}`")
-        return None
+    def gate(self) -> None:
+        """None: this engine asks the policies itself, as a pack that comes with each operation."""
+        return None  # noqa: RET501 - it says so, rather than nothing
 
     def abandon(self) -> None:
         """End the CLI at once. What it had begun is listed in the state as pending."""

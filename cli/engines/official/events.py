@@ -68,6 +68,17 @@ class Told:
             told["diagnosticEvent"] = diagnostic | {"message": f"{message}\n"}
         if told.keys() - {"sequence", "timestamp"}:
             yield told
+        if policy := told.get("policyEvent"):
+            yield {"diagnosticEvent": self._violation(policy)}
+
+    def _violation(self, policy: Mapping[str, Any]) -> dict[str, Any]:
+        """What a policy pack says of a resource, for those who look at diagnostics alone."""
+        blocks = policy["enforcementLevel"] == "mandatory"
+        message = f"{policy['policyName']}: {policy['message']}".rstrip()
+        if blocks:
+            self.errors.append(message)
+        severity = "error" if blocks else "warning"
+        return {"urn": policy.get("resourceUrn", ""), "message": f"{message}\n", "severity": severity}
 
     def _message(self, diagnostic: Mapping[str, Any]) -> str:
         """What is told of a message; empty if nothing is."""

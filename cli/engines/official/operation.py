@@ -20,6 +20,7 @@ from cli.engines import OnEvent
 from cli.engines.official.backend import said
 from cli.engines.official.command import Command
 from cli.engines.official.events import Told, without_colours
+from cli.engines.official.policy_pack import policy_pack
 from cli.engines.official.run_config import run_config
 from cli.errors import EngineFailed, UsageError
 from engine import Operation, Summary
@@ -107,8 +108,13 @@ class Deployment:
         workspace = NamedWorkspace(work_dir=str(self.root), pulumi_command=self.command)
         stack = Stack.select(self.stack, workspace)
         self.command.exclude = tuple(choices.exclude or ())
-        with run_config(self.config_file, self.root, self.stack, choices.config) as config_file:
+        with (
+            run_config(self.config_file, self.root, self.stack, choices.config) as config_file,
+            policy_pack(self.root, self.stack) as pack,
+        ):
             arguments = self._arguments(method, choices)
+            if pack and method in ("preview", "up"):
+                arguments["policy_packs"] = [str(pack)]
             if config_file:
                 arguments["config_file"] = str(config_file)
             result = getattr(stack, method)(**arguments, on_event=heard)

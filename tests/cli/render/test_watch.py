@@ -105,3 +105,11 @@ def test_a_terminal_gets_the_tree_and_a_clean_screen_afterwards(monkeypatch: pyt
 def test_a_terminal_that_cannot_redraw_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert isinstance(watcher(console(Terminal()))("Updating dev", None), PlainWatch)
+
+
+@pytest.mark.parametrize(("level", "blocked"), [("mandatory", True), ("advisory", False)])
+def test_a_violation_of_what_is_mandatory_is_remembered(level: str, blocked: bool) -> None:
+    watch = JsonWatch(io.StringIO())
+    watch({"policyEvent": {"enforcementLevel": level, "policyName": "p", "message": "m"}})
+    watch(begin("create", QUEUE, "data"))
+    assert watch.is_blocked is blocked

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.engines.official import engine
 from cli.exit_codes import ExitCode
-from cli.policy import settings
 from engine.backend import FileBackend, digest
 from engine.journal_file import JournalFile
 from sandbox.environment import Sandbox
@@ -106,12 +104,12 @@ def test_a_stack_that_the_embedded_engine_was_cut_off_from_is_left_to_it(sandbox
     assert "up" not in [call.split()[0] for call in sandboxed.cli.calls]
 
 
-def test_that_policies_are_not_asked_is_said_where_they_are_declared(sandboxed: Cloud) -> None:
-    assert "policies" not in sandboxed.strata("preview", "dev", *OFFICIAL).stderr
+def test_policies_are_asked_where_they_are_declared(sandboxed: Cloud) -> None:
+    assert sandboxed.strata("preview", "dev", *OFFICIAL).returncode == 0
+    assert not any("--policy-pack" in call for call in sandboxed.cli.calls)
     sandboxed.configure("strata:policy: {}")
-    told = "policies are not asked under the Pulumi engine: ask them by `strata policy check dev`\n"
-    assert told in sandboxed.strata("preview", "dev", *OFFICIAL).stderr
-
-
-def test_the_section_is_the_one_that_is_heeded_elsewhere() -> None:
-    assert engine.SECTION == settings.SECTION
+    for operation, asked in (("preview", True), ("refresh", False), ("destroy", False)):
+        before = len(sandboxed.cli.calls)
+        sandboxed.strata(operation, "dev", *OFFICIAL, *(() if operation == "preview" else ("--yes",)))
+        calls = sandboxed.cli.calls[before:]
+        assert any("--policy-pack" in call for call in calls) is asked, calls
