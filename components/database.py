@@ -12,8 +12,7 @@ from components.network import Network
 from components.policy_document import policy_document, trust
 from components.tags import KEEP_DATA, environment
 
-PORT = 15432
-"""Not that of every Postgres, which scanners try first."""
+PORT = 15432  # Not that of every Postgres, which scanners try first
 LOGS = ("postgresql", "upgrade")
 """What Postgres on RDS writes to CloudWatch."""
 
