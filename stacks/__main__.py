@@ -5,6 +5,7 @@ import pulumi_aws as aws
 
 from components.cluster import Cluster, ClusterArgs
 from components.gpu import Gpu, GpuArgs, require_pools
+from components.hibernation import HibernationArgs
 from components.keys import Keys, KeysArgs
 from components.network import Network, NetworkArgs
 from components.override import OverrideArgs, tell
@@ -27,6 +28,7 @@ require_pools(
 tell(read(OverrideArgs))
 # Read for its mistakes alone: the command that deploys heeds it.
 read(PolicyArgs)
+hibernation = read(HibernationArgs)
 account = aws.Provider("aws", region=pulumi.Config("aws").require("region"), default_tags={"tags": tags})
 opts = pulumi.ResourceOptions(providers=[account])
 
@@ -34,13 +36,18 @@ keys = Keys("keys", read(KeysArgs), opts=opts)
 network = Network("network", read(NetworkArgs), key=keys.key("logs"), opts=opts)
 storage = Storage("storage", read(StorageArgs), key=keys.key("storage"), opts=opts)
 cluster = Cluster(
-    "cluster", read(ClusterArgs), network=network, key=keys.key("cluster"), logs_key=keys.key("logs"), opts=opts
+    "cluster",
+    hibernation.cluster(read(ClusterArgs)),
+    network=network,
+    key=keys.key("cluster"),
+    logs_key=keys.key("logs"),
+    opts=opts,
 )
 
 # Everything below lives in the cluster as well as in the account.
 inside = pulumi.ResourceOptions(providers=[account, cluster.kubernetes])
 
-gpu = Gpu("gpu", read(GpuArgs), cluster=cluster, network=network, key=keys.key("cluster"), opts=inside)
+gpu = Gpu("gpu", hibernation.gpu(read(GpuArgs)), cluster=cluster, network=network, key=keys.key("cluster"), opts=inside)
 tracking = Tracking(
     "tracking",
     read(TrackingArgs),

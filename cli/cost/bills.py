@@ -27,7 +27,7 @@ def planned(workspace: Workspace, name: str, assumed: Sequence[str]) -> Bill:
     """
     stack = workspace.stack(name)
     settings = read_settings(workspace.project.stack_folder, stack.name, assumed)
-    region = _region(stack)
+    region = region_of(stack)
     with console(sys.stderr).status(f"Planning {stack.name}"):
         found = plan(workspace, stack.name)
     return Bill.of(stack.name, found.resources, region, settings)
@@ -40,10 +40,15 @@ def recorded(workspace: Workspace, name: str, assumed: Sequence[str]) -> Bill | 
     if not resources:
         return None
     settings = read_settings(workspace.project.stack_folder, stack.name, assumed)
-    return Bill.of(f"{stack.name} as deployed", resources, _region(stack), settings)
+    return Bill.of(f"{stack.name} as deployed", resources, region_of(stack), settings)
 
 
-def _region(stack: Stack) -> str:
+def region_of(stack: Stack) -> str:
+    """The region of a stack's prices.
+
+    Raises:
+        UsageError: its file names none.
+    """
     region = stack.config.get("aws:region")
     if not region:
         file = stack.project.stack_file(stack.name).relative_to(stack.project.root)

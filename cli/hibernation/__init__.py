@@ -1,0 +1,1 @@
+"""What `strata hibernate` and `strata wake` have in common."""
