@@ -72,11 +72,6 @@ class Subject:
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     @property
-    def flags(self) -> str:
-        """What follows the stack's name in commands that are proposed."""
-        return " --sandbox" if self.in_sandbox else ""
-
-    @property
     def named(self) -> Stack:
         """The stack.
 

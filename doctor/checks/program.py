@@ -18,8 +18,9 @@ def _run(subject: Subject) -> Finding:
 
     stack = subject.named
     try:
-        subject.sandbox.start()
-        summary = run(Operation.PREVIEW, stack, providers=subject.sandbox.providers())
+        if subject.in_sandbox:  # the checks after this one ask its server, which a plan may do without
+            subject.sandbox.start()
+        summary = run(Operation.PREVIEW, stack, providers=subject.sandbox.planners())
     except SandboxError as error:
         return failed(f"the sandbox it is planned in: {error}", f"{subject.typed} sandbox reset")
     except EngineError as error:
