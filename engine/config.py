@@ -106,7 +106,10 @@ class StackFile:
         if self._document.get("environment"):
             yield "environment: not supported by this engine; write the values under config:"
         provider = self._document.get("secretsprovider")
-        if provider not in (None, "", "default", "passphrase"):
+        known = provider in (None, "", "default", "passphrase")
+        # Where there are no secrets, nothing is asked of what would encrypt them: a stack that lives in the cloud is
+        # planned here without any key of its account.
+        if not known and (not isinstance(provider, str) or _holds_secret(config)):
             yield f"secretsprovider: this engine knows only passphrase, got {describe(provider)}"
         salt = self._document.get("encryptionsalt", "")
         if not isinstance(salt, str):
@@ -158,6 +161,13 @@ def decrypter(crypter: Callable[[str], Crypter], salt: str) -> Callable[[str], s
 def as_text(value: Any) -> str:
     """A value as the program gets it: text as it stands, anything else as the JSON that Go would write."""
     return value if isinstance(value, str) else _json(value)
+
+
+def _holds_secret(value: Any) -> bool:
+    """Whether any value in it is encrypted."""
+    if isinstance(value, dict):
+        return list(value) == ["secure"] or any(map(_holds_secret, value.values()))
+    return isinstance(value, list) and any(map(_holds_secret, value))
 
 
 def _open(value: Any, decrypt: Callable[[str], str]) -> tuple[Any, bool]:

@@ -164,7 +164,7 @@ def test_all_mistakes_are_named_at_once() -> None:
         ({"config": {"a": 1, "p:a": 2}}, "p:a: is given already, with the namespace or without"),
         ({"p:size": 3}, "p:size: unknown; write it under config:"),
         ({"environment": ["dev"]}, "environment: not supported by this engine; write the values under config:"),
-        ({"secretsprovider": "awskms://x"}, "secretsprovider: this engine knows only passphrase, got 'awskms://x'"),
+        ({"secretsprovider": 3}, "secretsprovider: this engine knows only passphrase, got 3"),
         ({"encryptionsalt": 3}, "encryptionsalt: must be text, got 3"),
         (
             {"config": {"a": {"secure": "v1:AAAA:AAAA"}}},
@@ -174,6 +174,17 @@ def test_all_mistakes_are_named_at_once() -> None:
 )
 def test_each_mistake_in_its_words(document: dict[str, Any], mistake: str) -> None:
     assert mistakes_in(document) == [mistake]
+
+
+@pytest.mark.parametrize("value", [SECRET, {"deep": [SECRET]}])
+def test_secrets_of_another_provider_are_not_opened(value: Any) -> None:
+    told = "secretsprovider: this engine knows only passphrase, got 'awskms://x'"
+    assert told in mistakes_in({"secretsprovider": "awskms://x", "config": {"a": value}})
+
+
+def test_without_secrets_their_provider_is_no_matter() -> None:
+    document = {"secretsprovider": "awskms://x", "encryptedkey": "AQIC", "config": {"a": {"b": 1}}}
+    assert check(document, {"a": {"type": "object"}}).values["p:a"] == '{"b":1}'
 
 
 def test_a_null_is_no_value_of_any_type() -> None:
