@@ -37,7 +37,13 @@ for number in range(pulumi.Config().get_int("more") or 0):
         opts=pulumi.ResourceOptions(protect=stack == "prod"),
     )
 """
-STACK = "config:\n  aws:region: eu-central-1\n"
+STACK = """\
+secretsprovider: awskms://alias/small-dev/secrets?region=eu-central-1&awssdk=v2
+encryptedkey: AQICAHg=
+config:
+  aws:region: eu-central-1
+"""
+"""As it is after `strata bootstrap` and `pulumi stack init`."""
 PIPELINE = Pipeline(
     project="small",
     environments=(Environment("dev", "eu-central-1"), Environment("prod", "eu-west-1")),
