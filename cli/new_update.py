@@ -38,7 +38,7 @@ def bring_up_to_date(
 
     if folder is not None or given["name"] is not None:
         raise UsageError(
-            "--update is for the project around this folder, whose name stays: leave out PROJECT, --folder"
+            "--update is for the project around this folder, whose name stays: leave out PROJECT and --folder"
         )
     root = find_root()
     if not dry_run and update.finish(root):
@@ -80,5 +80,5 @@ def _require_no_conflict(changes: Sequence[Change], *, written: bool) -> None:
     files = [str(change.path) for change in changes if change.fate is Fate.CONFLICT]
     if files and written:
         raise Conflicting(
-            f"both have changed the same lines: look for <<<<<<< in {', '.join(files)}, and keep what is right"
+            f"both have changed the same lines: look for <<<<<<< in {', '.join(files)}; keep what is right"
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from scaffold.errors import ProjectError, ToolError
-from scaffold.rendering import Files
+from scaffold.files import Files
 
 TIMEOUT_S: Final = 30
 CONFLICTS_MAX: Final = 127

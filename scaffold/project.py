@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from scaffold.errors import ProjectError
-from scaffold.rendering import Files
+from scaffold.files import Files
 
 MAY_BE_THERE: Final = {".git"}
 """What a folder may hold and still count as empty: that of a repository in which nothing is yet."""

@@ -6,26 +6,14 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-import yaml
 from copier import Settings, run_copy
 
 from scaffold.answers import ENVIRONMENTS, Answers
 from scaffold.emission import as_flow
 from scaffold.errors import ProjectError
+from scaffold.files import Files
 
 TEMPLATE: Final = Path(__file__).with_name("template")
-KEPT: Final = Path(".scaffold")
-"""The folder of a project in which Strata keeps what it made the project from."""
-ANSWERS: Final = KEPT / "answers.yaml"
-BASE: Final = KEPT / "base"
-"""The files as they were written, which the next update compares with."""
-_HEADING: Final = (
-    "# What `strata new` made this project from.\n"
-    "# Leave this folder to the command: `strata new --update` compares with it.\n"
-)
-
-Files = dict[Path, bytes]
-"""Contents by path below the project."""
 
 
 def render(answers: Answers, template: Path = TEMPLATE) -> Files:
@@ -45,9 +33,3 @@ def render(answers: Answers, template: Path = TEMPLATE) -> Files:
             return {path.relative_to(made): path.read_bytes() for path in sorted(made.rglob("*")) if path.is_file()}
     except OSError as error:
         raise ProjectError(f"the template cannot be rendered: {error.strerror}") from error
-
-
-def kept(answers: Answers, files: Files) -> Files:
-    """What Strata keeps of a project: the answers, and every file as it was rendered."""
-    told = yaml.safe_dump(answers.json(), sort_keys=False, allow_unicode=True, width=120)
-    return {ANSWERS: (_HEADING + told).encode()} | {BASE / path: content for path, content in files.items()}

@@ -12,8 +12,8 @@ import yaml
 
 from scaffold.answers import Answers
 from scaffold.errors import AnswerError, ProjectError
+from scaffold.files import ANSWERS, BASE, KEPT, Files, kept
 from scaffold.merging import Change, run_git
-from scaffold.rendering import ANSWERS, BASE, KEPT, Files, kept
 
 _PENDING: Final = KEPT / "pending"
 """What is still to be put in its place. It is there as a whole or not at all."""

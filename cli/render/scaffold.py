@@ -23,7 +23,7 @@ def ask(question: str, default: str, mistake: Callable[[str], str]) -> str:
     out = console(sys.stdout)
     shown = f"{question} [{default}] " if default else f"{question} "
     while True:
-        answer = out.input(shown).strip() or default
+        answer = out.input(Text(shown)).strip() or default
         if not (wrong := mistake(answer)):
             return answer
         out.print(Text(wrong, "red"))

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from scaffold.answers import Answers
-from scaffold.rendering import ANSWERS, BASE, TEMPLATE, kept, render
+from scaffold.rendering import TEMPLATE, render
 from tests.scaffold.test_answers import GOOD
 
 ROOT = Path(__file__).parents[2]
@@ -61,12 +61,6 @@ def test_environments_that_were_not_chosen_are_left_out() -> None:
     files = render(Answers.read(GOOD | {"environments": ["staging"]}))
     assert [path.name for path in files if path.name.startswith("Pulumi.")] == ["Pulumi.yaml", "Pulumi.staging.yaml"]
     assert b"STACK ?= staging\n" in files[Path("Makefile")]
-
-
-def test_what_is_kept_is_the_answers_and_every_file() -> None:
-    record = kept(Answers.read(GOOD), FILES)
-    assert Answers.read(yaml.safe_load(record.pop(ANSWERS))) == Answers.read(GOOD)
-    assert {path.relative_to(BASE): content for path, content in record.items()} == FILES
 
 
 def test_a_persons_own_settings_of_copier_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,9 @@ import pytest
 from scaffold import update
 from scaffold.answers import Answers
 from scaffold.errors import ProjectError, ToolError
+from scaffold.files import ANSWERS, BASE, Files, kept
 from scaffold.merging import Fate, compare
 from scaffold.project import write
-from scaffold.rendering import ANSWERS, BASE, Files, kept
 from tests.scaffold.test_answers import GOOD
 
 ONE = Answers.read(GOOD)
