@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from graph.homes import homes
 from graph.model import ROOT, Edge, Graph, Kind
 from graph.order import needed_first
+
+
+class End(StrEnum):
+    """Which end of an arrow has a tip."""
+
+    TARGET = "target"
+    SOURCE = "source"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +29,16 @@ class Arrow:
     """An arrow between two boxes that stand in the same one.
 
     Attributes:
-        source: what needs.
-        target: what is needed.
+        source: what stands below; it needs the other, unless `tip` says otherwise.
+        target: what stands above.
         count: how many edges it stands for.
+        tip: at the target; in a circle, somewhere at the source, which the upper needs then; or each needs the other.
     """
 
     source: str
     target: str
     count: int
+    tip: End = End.TARGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +47,11 @@ class Level:
 
     Attributes:
         children: in the order of the graph.
-        arrows: between them, without those that follow from others and those that go round in a circle.
-        back: the arrows that would close a circle.
+        arrows: between them, without those that follow from others. From source to target they go round in no circle.
     """
 
     children: tuple[str, ...]
     arrows: tuple[Arrow, ...]
-    back: tuple[Arrow, ...] = ()
 
 
 def boxes_of(graph: Graph) -> dict[str, Level]:
@@ -67,7 +76,7 @@ def levels(home: Mapping[str, str], edges: Iterable[Edge]) -> dict[str, Level]:
         home: what each node stands in.
         edges: those to show.
     """
-    children: dict[str, list[str]] = defaultdict(list)
+    children: dict[str, list[str]] = defaultdict(list, {ROOT: []})
     for urn, box in home.items():
         children[box].append(urn)
     paths = {urn: _path(home, urn) for urn in home}
@@ -90,13 +99,15 @@ def level_of(children: Sequence[str], counts: Mapping[tuple[str, str], int], *, 
     for source, target in sorted(counts):
         needs[source].append(target)
     order, back = needed_first(needs)
-    arrows = [pair for pair in counts if pair not in back]
-    kept = _without_implied(order, arrows) if reduced else arrows
-    return Level(
-        tuple(children),
-        tuple(Arrow(*pair, counts[pair]) for pair in sorted(kept)),
-        tuple(Arrow(*pair, counts[pair]) for pair in sorted(back)),
-    )
+    forward = [pair for pair in counts if pair not in back]
+    kept = set(_without_implied(order, forward)) if reduced else set(forward)
+    arrows = {pair: Arrow(*pair, counts[pair]) for pair in kept}
+    for source, target in back:
+        # What closes a circle is drawn the other way round, or on the arrow that is there.
+        known = counts.get((target, source), 0)
+        tip = End.BOTH if known else End.SOURCE
+        arrows[target, source] = Arrow(target, source, counts[source, target] + known, tip)
+    return Level(tuple(children), tuple(arrows[pair] for pair in sorted(arrows)))
 
 
 def _path(home: Mapping[str, str], urn: str) -> list[str]:

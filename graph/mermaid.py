@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from graph.flows import flow_level
-from graph.levels import Level, boxes_of
+from graph.levels import End, Level, boxes_of
 from graph.model import ROOT, Edge, Graph, Kind
 from graph.summary import Summary, label, short_type, summaries
 
@@ -41,7 +41,7 @@ def _structure(graph: Graph, boxes: Mapping[str, Level], counted: Mapping[str, S
 
     def level(box: str, at: int) -> Iterator[str]:
         indent = "  " * at
-        held = boxes.get(box, Level((), ()))
+        held = boxes[box]
         outer = graph.by_urn[box].name if box != ROOT else ""
         for urn in held.children:
             node = graph.by_urn[urn]
@@ -55,7 +55,9 @@ def _structure(graph: Graph, boxes: Mapping[str, Level], counted: Mapping[str, S
             lines = [name, f"{short_type(node.type)}{count}", counted[urn].overlay()]
             yield f'{indent}{number[urn]}["{"<br/>".join(_escaped(line) for line in lines if line)}"]'
         for arrow in held.arrows:
-            yield f"{indent}{number[arrow.source]} --> {number[arrow.target]}"
+            ends = [number[arrow.source], number[arrow.target]]
+            line = "<-->" if arrow.tip is End.BOTH else "-->"
+            yield f"{indent}{f' {line} '.join(ends[::-1] if arrow.tip is End.SOURCE else ends)}"
 
     yield from level(ROOT, 1)
 
@@ -78,7 +80,7 @@ def _deepest(boxes: Mapping[str, Level]) -> int:
     def below(box: str) -> int:
         return 1 + max((below(child) for child in boxes[box].children if child in boxes), default=0)
 
-    return below(ROOT) if ROOT in boxes else 1
+    return below(ROOT)
 
 
 def _is_arrow(line: str) -> bool:

@@ -114,9 +114,8 @@ def in_script(data: Mapping[str, Any]) -> str:
 
 
 def _level(level: Level, name: Callable[[str], str]) -> dict[str, Any]:
-    arrows = [[name(arrow.source), name(arrow.target), arrow.count] for arrow in level.arrows]
-    back = [[name(arrow.source), name(arrow.target), arrow.count] for arrow in level.back]
-    return {"arrows": arrows, "back": back} | {
+    arrows = [[name(arrow.source), name(arrow.target), arrow.count, arrow.tip.value] for arrow in level.arrows]
+    return {"arrows": arrows} | {
         form: _rows(rows_of(level, width), level, name) for form, width in (("wide", None), ("narrow", NARROW))
     }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.flows import flow_level
-from graph.levels import Level, boxes_of
+from graph.levels import End, Level, boxes_of
 from graph.model import ROOT, Graph, Kind, Node
 from graph.placing import Placed, Size, place
 from graph.rows import rows_of
@@ -87,7 +87,7 @@ def as_svg(graph: Graph, depth: int = 1, view: str = "structure") -> str:
     flow = view == "flow"
     boxes = {ROOT: flow_level(graph)} if flow else boxes_of(graph)
     drawing = _Drawing(graph, boxes, depth, summaries(graph), {}, flow)
-    level = boxes.get(ROOT, Level((), ()))
+    level = boxes[ROOT]
     outer = drawing.placed[ROOT] = place(level, rows_of(level), lambda child: drawing.size(child, 2))
     width, height = (_number(side + 2 * MARGIN) for side in (max(outer.size.width, 300), max(outer.size.height, 20)))
     what = "where its data goes" if flow else "its components and what each needs"
@@ -101,16 +101,17 @@ def as_svg(graph: Graph, depth: int = 1, view: str = "structure") -> str:
 def _level(drawing: _Drawing, box: str, left: float, top: float) -> Iterator[str]:
     """What a box holds: arrows first, so that no line lies on a box."""
     placed = drawing.placed[box]
-    both = {(edge.target, edge.source) for edge in drawing.graph.edges if edge.kind is Kind.FLOW and edge.both}
+    free = {(edge.target, edge.source) for edge in drawing.graph.edges if edge.kind is Kind.FLOW and edge.both}
+    tips = {(arrow.source, arrow.target): arrow.tip for arrow in drawing.boxes[box].arrows}
     for pair, points in placed.lines.items():
         moved = [(x + left, y + top) for x, y in points]
         yield f'<path class="edge" d="{_line(moved)}"/>'
-        # Arrows lead up, to what is needed; data goes down, to what takes it.
-        ends = ([(moved[0], 1)] if drawing.flow else []) + (
-            [(moved[-1], -1)] if not drawing.flow or pair in both else []
-        )
-        for (x, y), way in ends:
-            yield f'<path class="tip" d="M{_number(x)} {_number(y)}l-4 {-7 * way}h8z"/>'
+        # Needs point up, to what is needed; data goes down, to what takes it.
+        both = tips[pair] is End.BOTH or (drawing.flow and pair in free)
+        up = both or (tips[pair] is End.SOURCE) == drawing.flow
+        for (x, y), way, shown in ((moved[-1], -1, up), (moved[0], 1, both or not up)):
+            if shown:
+                yield f'<path class="tip" d="M{_number(x)} {_number(y)}l-4 {-7 * way}h8z"/>'
     for urn, (x, y) in placed.corners.items():
         yield from _box(drawing, urn, box, x + left, y + top)
 

@@ -122,9 +122,11 @@ function arrows(lines) {
   const flow = state.view === FLOW;
   const shafts = lines.map(({ points }) => shaft(points)).join("");
   const tips = lines
-    .map(({ source, target, points }) => {
-      if (!flow) return tip(points.at(-1), -1);
-      return goesBoth(target, source) ? tip(points.at(-1), -1) + tip(points[0], 1) : tip(points[0], 1);
+    .map(({ source, target, tip: end, points }) => {
+      // Needs point up, to what is needed; data goes down, to what takes it.
+      const both = end === "both" || (flow && goesBoth(target, source));
+      const up = both || (end === "source") === flow;
+      return (up ? tip(points.at(-1), -1) : "") + (both || !up ? tip(points[0], 1) : "");
     })
     .join("");
   return [svg("path", { class: "shaft", d: shafts }), svg("path", { class: "tip", d: tips })];

@@ -5,8 +5,8 @@ const METRICS = DATA.metrics;
 // Place a level's boxes. `sizeOf` gives [width, height] of a child; `keep` says which children are shown.
 function place(level, form, sizeOf, keep) {
   const arrows = [];
-  level.arrows.forEach(([source, target, count], index) => {
-    if (keep(source) && keep(target)) arrows.push({ source, target, count, stations: [source, ...level[form].passing[index], target] });
+  level.arrows.forEach(([source, target, count, tip], index) => {
+    if (keep(source) && keep(target)) arrows.push({ source, target, count, tip, stations: [source, ...level[form].passing[index], target] });
   });
   const passed = new Set(arrows.flatMap((arrow) => arrow.stations));
   const rows = level[form].rows

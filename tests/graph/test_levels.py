@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import Edge, Kind
-from graph.levels import Arrow, Level, boxes_of, level_of
+from graph.levels import Arrow, End, Level, boxes_of, level_of
 from graph.model import ROOT
+from graph.order import needed_first
 from tests.graph.stacks import component, needs, node, small, stack, urn
 
 
@@ -35,15 +36,29 @@ def test_arrows_say_for_how_many_edges_they_stand() -> None:
     assert boxes_of(graph)[ROOT].arrows == (Arrow(one.urn, other.urn, 3),)
 
 
-def test_a_circle_of_components_is_shown_and_does_not_hang() -> None:
+def test_components_that_need_each_other_have_an_arrow_with_two_tips() -> None:
     one, other = component("one"), component("other")
     a, b, c = node("a", parent=one.urn), node("b", parent=other.urn), node("c", parent=one.urn)
     level = boxes_of(stack(one, other, a, b, c, edges=[needs(a, b), needs(b, c)]))[ROOT]
-    assert {(arrow.source, arrow.target) for arrow in (*level.arrows, *level.back)} == {
-        (one.urn, other.urn),
-        (other.urn, one.urn),
-    }
-    assert len(level.back) == 1
+    (arrow,) = level.arrows
+    assert {arrow.source, arrow.target} == {one.urn, other.urn}
+    assert (arrow.count, arrow.tip) == (2, End.BOTH)
+
+
+def test_what_closes_a_longer_circle_is_drawn_the_other_way_round() -> None:
+    level = level_of(["a", "b", "c"], {("a", "b"): 1, ("b", "c"): 1, ("c", "a"): 4})
+    assert level.arrows == (Arrow("a", "b", 1), Arrow("a", "c", 4, End.SOURCE), Arrow("b", "c", 1))
+
+
+@given(st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")).filter(lambda pair: pair[0] != pair[1])))
+def test_every_need_has_its_arrow_unless_it_follows_from_others(pairs: set[tuple[str, str]]) -> None:
+    level = level_of("abcde", dict.fromkeys(pairs, 1), reduced=False)
+    told = set()
+    for arrow in level.arrows:
+        told |= {(arrow.source, arrow.target)} if arrow.tip is not End.SOURCE else set()
+        told |= {(arrow.target, arrow.source)} if arrow.tip is not End.TARGET else set()
+    assert told == pairs
+    assert needed_first({one: [a.target for a in level.arrows if a.source == one] for one in "abcde"})[1] == set()
 
 
 def test_a_provider_is_needed_visibly_only_if_a_component_holds_it() -> None:

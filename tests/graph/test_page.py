@@ -48,7 +48,7 @@ def test_it_holds_the_record_and_the_rows() -> None:
     assert data["subject"] == "p/dev"
     assert {one["id"] for one in data["nodes"]} >= {"lake", "lake-raw", "desk-jobs"}
     assert data["levels"]["lake"]["wide"]["rows"] == [["lake-logs"], ["lake-raw"]]
-    assert data["flow"]["arrows"] == [["lake-logs", "lake-raw", 1]]
+    assert data["flow"]["arrows"] == [["lake-logs", "lake-raw", 1, "target"]]
     assert data["view"] == "structure"
     assert embedded(as_html(small(), "flow"))["view"] == "flow"
 

@@ -66,64 +66,53 @@ def state() -> dict[str, Any]:
     return {"checkpoint": {"latest": {"resources": resources}}}
 
 
-def test_components_hold_what_stands_below_them_and_need_whose_resources_and_providers_they_use(
-    picture: Picture,
-) -> None:
-    boxes = picture["read_boxes"](state())
-    assert {name: dict(box.services) for name, box in boxes.items()} == {
-        "keys": {("aws", "kms"): 1},
-        "lake": {("aws", "s3"): 2},
-        "cluster": {("aws", "eks"): 1},
-        "tracking": {("kubernetes", "apps"): 1, ("kubernetes", "networking"): 1},
+def texts(drawn: str, kind: str) -> list[str]:
+    return sorted(str(text.text) for text in ET.fromstring(drawn).iter(f"{SVG}text") if text.get("class") == kind)
+
+
+def draw(picture: Picture, recorded: dict[str, Any]) -> str:
+    drawn: str = picture["as_svg"](picture["read_graph"](recorded))
+    return drawn
+
+
+def test_components_hold_what_stands_below_them(picture: Picture) -> None:
+    drawn = draw(picture, state())
+    assert texts(drawn, "name") == ["cluster", "keys", "lake", "tracking"]
+    told = ["1 resource", "2 resources", "2 resources", "2 resources"]
+    services = ["AWS: eks 1", "AWS: kms 1", "AWS: s3 2", "K8s: apps 1, networking 1"]
+    assert texts(drawn, "line") == sorted([*told, *services])
+
+
+def test_arrows_lead_to_whose_resources_and_providers_are_used_unless_they_follow_from_others(picture: Picture) -> None:
+    """Tracking needs the key too, but through the lake and the cluster."""
+    from graph.levels import boxes_of
+
+    graph = picture["read_graph"](state())
+    names = {one.urn: one.name for one in graph.nodes}
+    assert {(names[one.source], names[one.target]) for one in boxes_of(graph)[""].arrows} == {
+        ("lake", "keys"),
+        ("cluster", "keys"),
+        ("tracking", "lake"),
+        ("tracking", "cluster"),
     }
-    assert {name: box.needs for name, box in boxes.items()} == {
-        "keys": set(),
-        "lake": {"keys"},
-        "cluster": {"keys"},
-        "tracking": {"keys", "lake", "cluster"},
-    }
-
-
-def test_arrows_that_follow_from_others_are_left_out(picture: Picture) -> None:
-    assert picture["direct_needs"](picture["read_boxes"](state()), "tracking") == {"lake", "cluster"}
-
-
-def test_each_component_stands_below_all_that_it_needs(picture: Picture) -> None:
-    assert picture["rows_of"](picture["read_boxes"](state())) == [["keys"], ["cluster", "lake"], ["tracking"]]
 
 
 def test_the_order_in_which_resources_were_recorded_makes_no_difference(picture: Picture) -> None:
-    expected = picture["draw"](picture["read_boxes"](state()))
+    expected = draw(picture, state())
     for seed in range(20):
         shuffled = state()
         random.Random(seed).shuffle(shuffled["checkpoint"]["latest"]["resources"])
-        assert picture["draw"](picture["read_boxes"](shuffled)) == expected
+        assert draw(picture, shuffled) == expected
 
 
-def test_the_drawing_is_an_svg_with_a_box_for_each_component_and_an_arrow_for_each_direct_need(
-    picture: Picture,
-) -> None:
-    root = ET.fromstring(picture["draw"](picture["read_boxes"](state())))
-    names = [text.text for text in root.iter(f"{SVG}text") if text.get("class") == "name"]
-    assert sorted(map(str, names)) == ["cluster", "keys", "lake", "tracking"]
-    assert sum(path.get("class") == "edge" for path in root.iter(f"{SVG}path")) == 4
-    boxes = [tuple(float(box.attrib[side]) for side in ("x", "y")) for box in root.iter(f"{SVG}rect")]
-    width, height = float(root.attrib["width"]), float(root.attrib["height"])
-    assert all(0 < x < width - picture["BOX_WIDTH"] and 0 < y < height - picture["BOX_HEIGHT"] for x, y in boxes)
-    assert len(set(boxes)) == 4
-
-
-def test_services_that_do_not_fit_are_left_out_with_a_sign(picture: Picture) -> None:
-    box = picture["Box"]("gpu")
-    box.services.update({("aws", "cloudwatch"): 10, ("aws", "iam"): 6, ("aws", "sqs"): 4, ("aws", "eks"): 2})
-    assert picture["package_line"](box, "aws") == "AWS: cloudwatch 10, iam 6 …"
-    assert picture["package_line"](box, "kubernetes") == ""
-
-
-def test_names_are_escaped(picture: Picture) -> None:
-    drawn = picture["draw"]({"<b>": picture["Box"]("<b>")})
-    assert "&lt;b&gt;</text>" in drawn
-    ET.fromstring(drawn)
+def test_providers_of_the_whole_account_are_no_part_of_it(picture: Picture) -> None:
+    recorded = state()
+    provider = {"urn": urn("pulumi:providers:aws", "aws"), "type": "pulumi:providers:aws", "custom": True}
+    for resource in recorded["checkpoint"]["latest"]["resources"]:
+        if resource["type"].startswith("aws:"):
+            resource["provider"] = f"{provider['urn']}::1"
+    recorded["checkpoint"]["latest"]["resources"].append(provider | {"parent": STACK})
+    assert draw(picture, recorded) == draw(picture, state())
 
 
 def test_from_a_file_to_standard_output(tmp_path: Path) -> None:
