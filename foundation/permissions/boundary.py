@@ -50,7 +50,7 @@ def statements(names: Names) -> list[Statement]:
             "Resource": "*",
         },
         {
-            "Sid": "WhatControllersPassAndRead",
+            "Sid": "WhatControllersMakeAndRead",
             "Effect": "Allow",
             "Action": [
                 "iam:AddRoleToInstanceProfile",
@@ -58,11 +58,17 @@ def statements(names: Names) -> list[Statement]:
                 "iam:DeleteInstanceProfile",
                 "iam:Get*",
                 "iam:List*",
-                "iam:PassRole",
                 "iam:RemoveRoleFromInstanceProfile",
                 "iam:TagInstanceProfile",
             ],
             "Resource": "*",
+        },
+        {
+            "Sid": "WhatControllersPass",
+            "Effect": "Allow",
+            "Action": "iam:PassRole",
+            "Resource": account.arn("iam", "role/gpu-*"),
+            "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}},
         },
         {
             "Sid": "NeverTheFoundation",
