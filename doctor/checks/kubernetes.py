@@ -9,7 +9,7 @@ from typing import Any, Final
 from botocore.exceptions import ClientError
 
 from doctor.check import CannotTell, Check, Finding, Group, failed, passed, skipped, warned
-from doctor.checks.tools import TOOLS, version_of
+from doctor.checks.tools import KUBECTL, version_of
 from doctor.data import table
 from doctor.subject import Subject
 
@@ -98,14 +98,14 @@ def _nodes(eks: Any, name: str, running: str, wanted: str) -> Finding:
 
 def _kubectl(subject: Subject) -> Finding:
     _, wanted = _declared(subject)
-    client = version_of(next(tool for tool in TOOLS if tool.name == "kubectl"))
+    client = version_of(KUBECTL)
     if client is None:
         raise CannotTell("kubectl does not tell its version; see `kubectl`")
     apart = minor(client) - minor(wanted)
     if abs(apart) > 1:
         return warned(
             f"kubectl {client} is {abs(apart)} minor versions from Kubernetes {wanted}; one is supported",
-            f"install kubectl {wanted}: https://kubernetes.io/docs/tasks/tools/",
+            KUBECTL.mend.replace("stable.txt", f"stable-{wanted}.txt"),
         )
     return passed(f"kubectl {client} fits Kubernetes {wanted}")
 

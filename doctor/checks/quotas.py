@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
-from doctor.check import CannotTell, Check, Finding, Group, Outcome, failed, passed, warned
+from doctor.check import CannotTell, Check, Finding, Group, failed, passed, warned
 from doctor.data import table
 from doctor.declared import Declared, Pool
 from doctor.instances import Size, family, sizes
 from doctor.subject import Subject
 
+Quota = Mapping[str, str]
+"""A quota's code and name."""
 
-@dataclass(slots=True)
-class Need:
-    """What is needed of a quota.
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a pool or node group may take of the account's quotas.
 
     Attributes:
-        quota: its code and name.
-        first_vcpus: what the smallest instance takes that any pool could begin with.
-        vcpus: what all may take together, with the types that need the fewest vCPUs.
-        who: the pools and groups that need it.
+        who: the pool or group.
+        quotas: those that its instances count towards: one for each way of buying them.
+        first_vcpus: the vCPUs of the smallest instance that it may begin with.
+        vcpus: what it takes at most; a pool, with the types that need the fewest vCPUs for its accelerators.
     """
 
-    quota: Mapping[str, str]
-    first_vcpus: int = 0
-    vcpus: int = 0
-    who: list[str] = field(default_factory=list)
-
-    def add(self, name: str, first: int, total: int) -> None:
-        """Take account of a pool or group."""
-        self.first_vcpus = max(self.first_vcpus, first)
-        self.vcpus += total
-        self.who.append(name)
+    who: str
+    quotas: tuple[Quota, ...]
+    first_vcpus: int
+    vcpus: int
 
 
 def _run(subject: Subject) -> Finding:
@@ -46,48 +43,52 @@ def _run(subject: Subject) -> Finding:
         raise CannotTell("the stack declares no pools and no node groups")
     families = {name for pool in declared.pools() for name in pool.families}
     types = {name for group in declared.groups() for name in group.types}
-    known = sizes(subject.aws("ec2"), families, types)
-    needs, untold = needed(declared, known)
+    shares, untold = shares_of(declared, sizes(subject.aws("ec2"), families, types))
     client = subject.aws("service-quotas")
-    judged = [_judge(need, _value(client, need.quota["code"]), subject, client) for need in needs.values()]
-    short = [one for one in judged if one.outcome is not Outcome.PASS]
+    quotas = {quota["code"]: quota for share in shares for quota in share.quotas}
+    allowed = {code: _value(client, code) for code in quotas}
+    wanted = {code: [share for share in shares if quotas[code] in share.quotas] for code in quotas}
+    short = [code for code, users in wanted.items() if sum(share.vcpus for share in users) > allowed[code]]
+    stuck = [one.who for one in shares if all(allowed[quota["code"]] < one.first_vcpus for quota in one.quotas)]
     if short:
-        worst = failed if any(one.outcome is Outcome.FAIL for one in short) else warned
-        return worst("; ".join(one.found for one in short), "\n".join(one.mend for one in short))
+        told = "; ".join(_shortage(quotas[code], wanted[code], allowed[code]) for code in short)
+        mend = "\n".join(_increase(code, wanted[code], subject, client) for code in short)
+        return failed(f"not even one instance for {', '.join(stuck)}: {told}", mend) if stuck else warned(told, mend)
     if untold:
         return warned(
             "; ".join(untold), "look at https://console.aws.amazon.com/servicequotas/home/services/ec2/quotas"
         )
-    return passed("; ".join(one.found for one in judged))
+    return passed("; ".join(_room(quotas[code], wanted[code], allowed[code]) for code in quotas))
 
 
-def needed(declared: Declared, known: Mapping[str, Size]) -> tuple[dict[str, Need], list[str]]:
-    """What is needed of each quota, by its code, and what cannot be told."""
-    needs: dict[str, Need] = {}
+def shares_of(declared: Declared, known: Mapping[str, Size]) -> tuple[list[Share], list[str]]:
+    """What pools and groups may take, and what cannot be told of them."""
+    shares: list[Share] = []
     untold: list[str] = []
 
-    def add(who: str, of: str, market: str, first: int, total: int) -> None:
-        quota = _quota(of, market)
-        if quota is None:
+    def add(who: str, of: str, markets: tuple[str, ...], first: int, total: int) -> None:
+        quotas = [_quota(of, market) for market in markets]
+        if not all(quotas):
             untold.append(f"{who}: no quota is known for {of}")
-        else:
-            needs.setdefault(quota["code"], Need(quota)).add(who, first, total)
+        # What is reserved counts as on-demand: one quota may be named twice.
+        found = {quota["code"]: quota for quota in quotas if quota}
+        if found:
+            shares.append(Share(who, tuple(found.values()), first, total))
 
     for pool in declared.pools():
         if pool.gpus_max is None:
             untold.append(f"{pool.name}: may hold any number of GPUs")
-        for of, first, total in _shares(pool, known):
-            for market in pool.markets:
-                add(pool.name, of, market, first, total)
+        for of, first, total in _parts(pool, known):
+            add(pool.name, of, pool.markets, first, total)
     for group in declared.groups():
         vcpus = [known[name].vcpus for name in group.types if name in known]
         if vcpus and group.nodes_max:
             # EKS may take any of the types: what they need at most is what there has to be room for.
-            add(group.name, group.types[0], group.market, max(vcpus), max(vcpus) * group.nodes_max)
-    return needs, untold
+            add(group.name, group.types[0], (group.market,), max(vcpus), max(vcpus) * group.nodes_max)
+    return shares, untold
 
 
-def _shares(pool: Pool, known: Mapping[str, Size]) -> Iterator[tuple[str, int, int]]:
+def _parts(pool: Pool, known: Mapping[str, Size]) -> Iterator[tuple[str, int, int]]:
     """For each quota that a pool draws on: a family that it limits, the smallest instance, and what all GPUs take."""
     sharing: dict[str, list[str]] = {}
     for name in pool.families:
@@ -99,7 +100,7 @@ def _shares(pool: Pool, known: Mapping[str, Size]) -> Iterator[tuple[str, int, i
             yield families[0], min(size.vcpus for size in fitting), ceil(ratio * pool.gpus_max)
 
 
-def _quota(name: str, market: str) -> Mapping[str, str] | None:
+def _quota(name: str, market: str) -> Quota | None:
     """The quota that limits a family or type; None if none is known."""
     letters = re.match(r"[a-z]+", name)
     rows = [row for row in table("quotas") if letters and letters[0] in row["series"]]
@@ -116,17 +117,25 @@ def _value(client: Any, code: str) -> float:
     return float(client.get_aws_default_service_quota(ServiceCode="ec2", QuotaCode=code)["Quota"]["Value"])
 
 
-def _judge(need: Need, value: float, subject: Subject, client: Any) -> Finding:
-    quota, who = f"{need.quota['name']} ({need.quota['code']})", ", ".join(need.who)
-    found = f"{quota}: {need.vcpus} vCPUs wanted by {who}, {value:g} allowed"
+def _shortage(quota: Quota, users: Sequence[Share], allowed: float) -> str:
+    who = ", ".join(share.who for share in users)
+    return f"{quota['name']} ({quota['code']}): {_sum(users)} vCPUs wanted by {who}, {allowed:g} allowed"
+
+
+def _room(quota: Quota, users: Sequence[Share], allowed: float) -> str:
+    return f"{quota['name']} ({quota['code']}): {_sum(users)} of {allowed:g} vCPUs"
+
+
+def _increase(code: str, users: Sequence[Share], subject: Subject, client: Any) -> str:
     place = f" --endpoint-url {client.meta.endpoint_url}" if subject.in_sandbox else ""
-    mend = (
-        f"aws service-quotas request-service-quota-increase --service-code ec2 --quota-code {need.quota['code']} "
-        f"--desired-value {need.vcpus} --region {client.meta.region_name}{place}"
+    return (
+        f"aws service-quotas request-service-quota-increase --service-code ec2 --quota-code {code} "
+        f"--desired-value {_sum(users)} --region {client.meta.region_name}{place}"
     )
-    if value < need.first_vcpus:
-        return failed(f"{found}: not even one instance", mend)
-    return warned(found, mend) if value < need.vcpus else passed(f"{quota}: {need.vcpus} of {value:g} vCPUs")
+
+
+def _sum(users: Sequence[Share]) -> int:
+    return sum(share.vcpus for share in users)
 
 
 CHECK: Final = Check(

@@ -142,7 +142,9 @@ def test_kubectl_may_be_one_version_off(
     tool.write_text(f"#!/bin/sh\necho 'Client Version: v{client_version}'\n")
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    assert KUBECTL.run(declare(cluster("1.35"))).outcome is outcome
+    found = KUBECTL.run(declare(cluster("1.35")))
+    assert found.outcome is outcome
+    assert ("https://dl.k8s.io/release/stable-1.35.txt" in found.mend) == (outcome is Outcome.WARN)
 
 
 def test_without_a_kubectl_there_is_no_skew(declare: Declare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from doctor import CannotTell, Finding, Outcome, Subject
-from doctor.checks.quotas import CHECK, needed
+from doctor.checks.quotas import CHECK, shares_of
 from doctor.data import table
 from doctor.declared import Declared
 from doctor.instances import Size
@@ -67,10 +67,27 @@ def test_room_for_none_is_a_failure_that_its_commands_mend(declare: Declare, cli
     subject = declare(pool("training", ["g6"], 4, ["spot", "on-demand"]))
     found = CHECK.run(subject)
     assert found.outcome is Outcome.FAIL
-    assert found.found.count("not even one instance") == 2
+    assert found.found.startswith("not even one instance for training: ")
     assert len(found.mend.splitlines()) == 2
     mend(client, found)
     assert CHECK.run(subject).outcome is Outcome.PASS
+
+
+def test_a_pool_that_falls_back_is_not_stuck(declare: Declare, client: Client) -> None:
+    grant(client, SPOT, 0)
+    found = CHECK.run(declare(pool("training", ["g6"], 4, ["spot", "on-demand"])))
+    assert (found.outcome, found.found) == (
+        Outcome.WARN,
+        "All G and VT Spot Instance Requests (L-3819A6DF): 16 vCPUs wanted by training, 0 allowed",
+    )
+
+
+def test_what_is_reserved_counts_as_on_demand_and_once(declare: Declare) -> None:
+    found = CHECK.run(declare(pool("training", ["g6"], 4, ["reserved", "on-demand"])))
+    assert (found.outcome, found.found) == (
+        Outcome.PASS,
+        "Running On-Demand G and VT instances (L-DB2E81BA): 16 of 4096 vCPUs",
+    )
 
 
 def test_each_series_has_a_quota_of_its_own(declare: Declare, client: Client) -> None:
@@ -95,8 +112,8 @@ def test_what_has_no_limit_cannot_be_counted_and_that_is_said(declare: Declare) 
 
 def test_a_series_without_a_known_quota_is_said() -> None:
     declared = Declared([pool("odd", ["zz9"], 4, ["on-demand"])])
-    needs, untold = needed(declared, {"zz9.large": Size(vcpus=8, gpus=1)})
-    assert (needs, untold) == ({}, ["odd: no quota is known for zz9"])
+    shares, untold = shares_of(declared, {"zz9.large": Size(vcpus=8, gpus=1)})
+    assert (shares, untold) == ([], ["odd: no quota is known for zz9"])
 
 
 def test_without_pools_there_is_nothing_to_ask(declare: Declare) -> None:

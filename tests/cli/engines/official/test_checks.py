@@ -39,7 +39,7 @@ def project(tmp_path: Path, aws_server: AwsServer) -> Iterator[Cloud]:
 
 def doctor(project: Cloud, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, which ends at once where a check hangs."""
-    return Small.strata(project, "doctor", *arguments, "--json")
+    return Small.strata(project, "doctor", "--timeout", "100", *arguments, "--json")
 
 
 def findings(project: Cloud, *flags: str, code: int = ExitCode.OK) -> dict[str, dict[str, Any]]:
