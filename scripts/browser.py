@@ -6,6 +6,7 @@ The protocol: https://chromedevtools.github.io/devtools-protocol/
 from __future__ import annotations
 
 import base64
+import contextlib
 import fcntl
 import json
 import os
@@ -210,12 +211,14 @@ class Browser:
             self.requests.append(told["request"]["url"])
 
     def _close(self) -> None:
-        os.close(self._to)
-        self._process.terminate()
+        """End the browser in order, so that it leaves no files behind; with force, if it does not heed that."""
+        with contextlib.suppress(OSError):
+            os.write(self._to, json.dumps({"id": 0, "method": "Browser.close"}).encode() + b"\0")
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        os.close(self._to)
         os.close(self._from)
         shutil.rmtree(self._folder, ignore_errors=True)

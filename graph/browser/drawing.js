@@ -181,7 +181,7 @@ function spoken(id) {
 function openBox(box) {
   const node = nodes.get(box.id);
   const group = shell(box, "box open", { "aria-expanded": "true" });
-  const badges = badgesOf(box.id, box.width - 40, 10, true);
+  const badges = badgesOf(box.id, box.width - 40, 10, box.width >= 230);
   const room = badges.left - 14;
   const name = fitted(label(box.id, box.home), room, NAME_FONT);
   const used = textWidth(name, NAME_FONT) + 8;
