@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pulumi
+from pulumi.runtime.rpc import UNKNOWN
 from pulumi.runtime.stack import run_pulumi_func
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -31,6 +33,10 @@ NESTED: dict[str, dict[str, dict[str, Any]]] = {
 """What providers add inside an input's object, by type token and property; a program may look there."""
 
 
+DOCUMENTS = {"assumeRolePolicy", "policy"}
+"""Properties that hold a policy document."""
+
+
 class Mocks(pulumi.runtime.Mocks):
     """A resource's outputs are its inputs, an ARN or a Kubernetes name, and `NESTED`; all else is unknown.
 
@@ -46,12 +52,22 @@ class Mocks(pulumi.runtime.Mocks):
         outputs = {**args.inputs, "arn": f"arn:aws:mock:::{args.name}"}
         if args.typ.startswith("kubernetes:"):
             outputs["metadata"] = {"name": args.name, **(args.inputs.get("metadata") or {})}
+        if args.typ.startswith("aws:"):
+            outputs |= {name: _text(args.inputs[name]) for name in DOCUMENTS & args.inputs.keys()}
         for name, added in NESTED.get(args.typ, {}).items():
             outputs[name] = {**added, **args.inputs[name]}
         return None, outputs
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         return ANSWERS[args.token], []
+
+
+def _text(document: Any) -> Any:
+    """A document that is declared as an object is given back as text; unknown, if any part of it is."""
+    try:
+        return json.dumps(document) if isinstance(document, dict) else document
+    except TypeError:
+        return UNKNOWN
 
 
 def run_under_mocks(program: Callable[[], None], project: str = "project", stack: str = "stack") -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import itertools
 import pkgutil
@@ -73,12 +74,16 @@ def for_each(
     """
     from cli.render.planned import progress
 
+    # What is imported stays to the end: to search it for garbage, again and again, is a fifth of the work.
+    gc.disable()
     try:
         with progress(names, quiet=quiet) as show:
             warm_up(workspace)
             return side_by_side([Job(name, functools.partial(work, name)) for name in names], show)
     except KeyboardInterrupt:
         raise Interrupted("interrupted; a plan changes nothing") from None
+    finally:
+        gc.enable()
 
 
 def warm_up(workspace: Workspace) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from cli.planned_resources import NO_COMPONENT, components
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cli.planned_resources import NO_COMPONENT, NO_TEAM, TEAM_LABEL, components, teams
 from engine.resource import ResourceState
+from protocol.values import UNKNOWN, Secret
 
 
 def urn(type_: str, name: str) -> str:
@@ -35,3 +41,28 @@ def test_what_the_program_declares_by_itself_has_none() -> None:
 def test_a_parent_that_is_not_there() -> None:
     orphan = ResourceState(urn=urn("a:b:C", "x"), type="a:b:C", custom=True, parent=urn("a:b:D", "gone"))
     assert components([orphan])[orphan.urn] == NO_COMPONENT
+
+
+@pytest.mark.parametrize(
+    ("inputs", "team"),
+    [
+        ({"tags": {"team": "research", "owner": "platform"}}, "research"),
+        ({"tags": {"owner": "platform"}}, "platform"),
+        ({"tagsAll": {"owner": "platform"}, "tags": {"team": "research"}}, "research"),
+        ({"metadata": {"labels": {"strata/team": "research"}}}, "research"),
+        ({"metadata": Secret({"labels": {"strata/team": "research"}})}, "research"),
+        ({"tags": {"team": UNKNOWN}}, NO_TEAM),
+        ({"tags": UNKNOWN, "metadata": None}, NO_TEAM),
+        ({"metadata": {"labels": UNKNOWN}}, NO_TEAM),
+        ({}, NO_TEAM),
+    ],
+)
+def test_whose_a_resource_is(inputs: dict[str, Any], team: str) -> None:
+    one = replace(inside(STACK, "aws:s3/bucket:Bucket", "data"), inputs=inputs)
+    assert teams([one]) == {one.urn: team}
+
+
+def test_the_label_of_a_team_is_the_components_own() -> None:
+    from components import namespace
+
+    assert namespace.TEAM_LABEL == TEAM_LABEL
