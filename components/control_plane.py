@@ -11,7 +11,8 @@ from components.account import Account
 from components.addons import KubernetesVersion
 from components.base import Component
 from components.grant import grant
-from components.policy_document import policy_document, trust
+from components.identities import make_role
+from components.policy_document import trust
 from components.settings import Deletion, Guarded, LogRetentionDays
 from components.tags import environment
 
@@ -94,9 +95,7 @@ class ControlPlane(Component):
 
     def _role(self, name: str) -> iam.Role:
         ours = {"StringEquals": {"aws:SourceAccount": Account.of(self).id}}
-        return iam.Role(
-            name, assume_role_policy=policy_document(trust("eks.amazonaws.com", condition=ours)), opts=self.child
-        )
+        return make_role(name, trust("eks.amazonaws.com", condition=ours), opts=self.child)
 
     def _grants(self, name: str, role: iam.Role, key: kms.Key) -> list[pulumi.Resource]:
         partition = Account.of(self).partition

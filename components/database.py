@@ -8,8 +8,9 @@ from pulumi_aws import cloudwatch, ec2, iam, kms, rds, vpc
 from components.account import Account
 from components.base import Component
 from components.database_args import DatabaseArgs
+from components.identities import make_role
 from components.network import Network
-from components.policy_document import policy_document, trust
+from components.policy_document import trust
 from components.tags import KEEP_DATA, environment
 
 PORT = 15432  # Not that of every Postgres, which scanners try first
@@ -118,11 +119,8 @@ class Database(Component):
         """The ARN of the role, known when it may do its work: RDS tries it at once, and needs it as long as it runs."""
         account = Account.of(self)
         ours = {"StringEquals": {"aws:SourceAccount": account.id}}
-        role = iam.Role(
-            f"{name}-monitoring",
-            assume_role_policy=policy_document(trust("monitoring.rds.amazonaws.com", condition=ours)),
-            opts=self.child,
-        )
+        trusted = trust("monitoring.rds.amazonaws.com", condition=ours)
+        role = make_role(f"{name}-monitoring", trusted, opts=self.child)
         granted = iam.RolePolicyAttachment(
             f"{name}-monitoring",
             role=role.name,

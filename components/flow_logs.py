@@ -1,12 +1,13 @@
 """The record of every connection in the network, accepted or refused."""
 
 import pulumi
-from pulumi_aws import cloudwatch, ec2, iam, kms
+from pulumi_aws import cloudwatch, ec2, kms
 
 from components.account import Account
 from components.base import Component
 from components.grant import grant
-from components.policy_document import policy_document, trust
+from components.identities import make_role
+from components.policy_document import trust
 
 
 class FlowLogs(Component):
@@ -30,12 +31,8 @@ class FlowLogs(Component):
             "arn:", account.partition, ":ec2:", account.region, ":", account.id, ":vpc-flow-log/*"
         )
         for_us = {"StringEquals": {"aws:SourceAccount": account.id}, "ArnLike": {"aws:SourceArn": flow_logs}}
-        role = iam.Role(
-            name,
-            description="Writes the network's flow logs",
-            assume_role_policy=policy_document(trust("vpc-flow-logs.amazonaws.com", condition=for_us)),
-            opts=self.child,
-        )
+        trusted = trust("vpc-flow-logs.amazonaws.com", condition=for_us)
+        role = make_role(name, trusted, description="Writes the network's flow logs", opts=self.child)
         grant(
             name,
             role,

@@ -5,7 +5,8 @@ from pulumi_aws import iam
 
 from components.account import Account
 from components.base import Component
-from components.policy_document import policy_document, trust
+from components.identities import make_role
+from components.policy_document import trust
 
 POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 """All a node may do. What pods may do is for their own roles: even the network plugin has one."""
@@ -20,7 +21,7 @@ class NodeRole(Component):
     def __init__(self, name: str, *, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(name, opts)
         # EC2 takes the role for each instance and offers no condition that names the account.
-        self.role = iam.Role(name, assume_role_policy=policy_document(trust("ec2.amazonaws.com")), opts=self.child)
+        self.role = make_role(name, trust("ec2.amazonaws.com"), opts=self.child)
         partition = Account.of(self).partition
         for policy in POLICIES:
             iam.RolePolicyAttachment(

@@ -7,7 +7,8 @@ from pulumi_aws import eks, iam
 
 from components.account import Account
 from components.grant import grant
-from components.policy_document import Statement, policy_document, trust
+from components.identities import make_role
+from components.policy_document import Statement, trust
 
 
 def pod_role(
@@ -36,13 +37,8 @@ def pod_role(
             "aws:RequestTag/kubernetes-service-account": service_account,
         }
     }
-    return iam.Role(
-        name,
-        assume_role_policy=policy_document(
-            trust("pods.eks.amazonaws.com", condition=ours, actions=("sts:TagSession",))
-        ),
-        opts=opts,
-    )
+    trusted = trust("pods.eks.amazonaws.com", condition=ours, actions=("sts:TagSession",))
+    return make_role(name, trusted, opts=opts)
 
 
 def pod_identity(

@@ -6,6 +6,7 @@ import pulumi_aws as aws
 from components.cluster import Cluster, ClusterArgs
 from components.gpu import Gpu, GpuArgs, require_pools
 from components.hibernation import HibernationArgs
+from components.identities import IdentitiesArgs
 from components.keys import Keys, KeysArgs
 from components.network import Network, NetworkArgs
 from components.override import OverrideArgs, tell
@@ -26,8 +27,9 @@ require_pools(
     | {f"strata:serving.endpoints.{endpoint.name}.pool": endpoint.pool for endpoint in read(ServingArgs).endpoints},
 )
 tell(read(OverrideArgs))
-# Read for its mistakes alone: the command that deploys heeds it.
+# Read for their mistakes alone: the command that deploys heeds the one, every role the other.
 read(PolicyArgs)
+read(IdentitiesArgs)
 hibernation = read(HibernationArgs)
 account = aws.Provider("aws", region=pulumi.Config("aws").require("region"), default_tags={"tags": tags})
 opts = pulumi.ResourceOptions(providers=[account])
