@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 BANDIT = {"--recursive", "--exclude", "--severity-level"}
-PIP_AUDIT = {"--disable-pip", "--no-deps", "--requirement"}
-ZIZMOR = {"--offline"}
+PIP_AUDIT = {"--strict", "--disable-pip", "--no-deps", "--requirement"}
+ZIZMOR = {"--offline", "--min-severity"}
 OPTIONS: dict[str, set[str]] = {
     "apk add": {"--no-cache"},
     "cosign attest": {"--yes", "--key", "--type", "--predicate"},
