@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -75,15 +74,6 @@ ShowSecrets = Annotated[bool, typer.Option("--show-secrets", help="Show secret v
 Json = Annotated[bool, typer.Option("--json", "-j", help="Print JSON on standard output, and nothing else.")]
 JsonEvents = Annotated[
     bool, typer.Option("--json", "-j", help="Print engine events, one JSON object a line, and nothing else.")
-]
-PlanFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--plan",
-        metavar="FILE",
-        help="Refuse whatever differs from this plan, which `strata plan --save` wrote.",
-        show_default=False,
-    ),
 ]
 ExpectNoChanges = Annotated[
     bool, typer.Option("--expect-no-changes", help="Exit with 3, having changed nothing, when anything would change.")

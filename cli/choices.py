@@ -6,7 +6,10 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
 
 from cli.arguments import (
     DEFAULT_STACK,
@@ -20,7 +23,6 @@ from cli.arguments import (
     KeepWhat,
     OverrideProtection,
     Parallel,
-    PlanFile,
     Refresh,
     ShowSecrets,
     SkipPreview,
@@ -28,6 +30,16 @@ from cli.arguments import (
     Target,
     Yes,
 )
+
+PlanFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help="Refuse whatever differs from this plan, which `strata plan --save` wrote.",
+        show_default=False,
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)

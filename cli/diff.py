@@ -27,9 +27,10 @@ def diff(
     format_: Format = "text",
     json: Json = False,
 ) -> None:
-    """Compare two environments: settings with their reasons, resources, rules; and tell where OTHER is weaker.
+    """Compare two environments.
 
-    Both are planned in the sandbox; nothing is created. Exits with 0 whether they differ or not.
+    Their settings with the reasons for them, their resources, the rules they break; and where OTHER is weaker. Both are
+    planned in the sandbox; nothing is created. Exits with 0 whether they differ or not.
     """
     from cli.differences.comparison import compare
     from cli.plans.stacks import chosen

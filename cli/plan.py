@@ -23,9 +23,10 @@ Save = Annotated[
 
 
 def plan(stacks: Stacks = None, *, all_: All = False, save: Save = None, json: Json = False) -> None:
-    """Show what stacks would be, side by side: changes, policies, costs a month.
+    """Show what stacks would be, side by side.
 
-    Planned in the sandbox, all at once; nothing is created, and no Pulumi CLI is needed. Exits with 1 if a policy
+    What changes, what is replaced and what protected, what the policies say, what it costs a month by component and by
+    team. Planned in the sandbox, all at once; nothing is created, and no Pulumi CLI is needed. Exits with 1 if a policy
     blocks a stack, with 2 if one cannot be planned.
     """
     from cli.plans.parallel import Failure
