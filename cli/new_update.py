@@ -32,7 +32,7 @@ def bring_up_to_date(
     from cli.workspace import find_root
     from scaffold import update
     from scaffold.answers import Answers
-    from scaffold.merging import compare
+    from scaffold.merging import Fate, compare
     from scaffold.rendering import render
     from scaffold.requirement import requirement
 
@@ -55,7 +55,11 @@ def bring_up_to_date(
         update.carry_out(root, changes, answers, record, files)
     if not agreed or json:
         show_update(changes, written=agreed, diffs=dry_run, json=json)
-    _require_no_conflict(changes, written=agreed)
+    conflicts = [str(change.path) for change in changes if change.fate is Fate.CONFLICT]
+    if conflicts and agreed:
+        raise Conflicting(
+            f"both have changed the same lines: look for <<<<<<< in {', '.join(conflicts)}; keep what is right"
+        )
 
 
 def _agreed(changes: Sequence[Change], *, yes: bool, json: bool) -> bool:
@@ -72,13 +76,3 @@ def _agreed(changes: Sequence[Change], *, yes: bool, json: bool) -> bool:
     if not screen().agree("Merge this into the project?"):
         raise Declined("declined; nothing was changed")
     return True
-
-
-def _require_no_conflict(changes: Sequence[Change], *, written: bool) -> None:
-    from scaffold.merging import Fate
-
-    files = [str(change.path) for change in changes if change.fate is Fate.CONFLICT]
-    if files and written:
-        raise Conflicting(
-            f"both have changed the same lines: look for <<<<<<< in {', '.join(files)}; keep what is right"
-        )

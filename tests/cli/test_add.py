@@ -13,6 +13,8 @@ from cli.exit_codes import ExitCode
 from tests.cli.conftest import Small
 from tests.cli.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 STACK = Path("stacks/Pulumi.dev.yaml")
 
@@ -88,7 +90,6 @@ ADDITIONS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", ADDITIONS)
 def test_it_is_added_and_everything_else_stays(platform: Small, what: str) -> None:
     command, expected = ADDITIONS[what]
@@ -103,7 +104,6 @@ def test_it_is_added_and_everything_else_stays(platform: Small, what: str) -> No
     assert "\x1b" not in done.stdout
 
 
-@pytest.mark.slow
 def test_it_is_only_shown_and_told_as_json(platform: Small) -> None:
     before = text(platform)
     done = platform.strata("add", "team", "vision", "--stack", "dev", "--dry-run", "--json")
@@ -132,7 +132,6 @@ REFUSED = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", REFUSED)
 def test_the_program_says_what_is_wrong_and_the_file_stays(platform: Small, what: str) -> None:
     command, messages = REFUSED[what]
@@ -189,7 +188,6 @@ def test_a_malformed_file_is_told_with_its_line_and_left(platform: Small, conten
     assert (platform.root / STACK).read_bytes() == content
 
 
-@pytest.mark.slow
 def test_at_a_terminal_it_is_coloured_and_ctrl_c_leaves_the_file(platform: Small) -> None:
     before = text(platform)
     terminal = Terminal(platform, "add", "team", "vision")

@@ -7,6 +7,8 @@ import pytest
 from cli.exit_codes import ExitCode
 from tests.cli.conftest import Small
 
+pytestmark = pytest.mark.slow
+
 GIVEN = ("--region", "eu-central-1", "--owner", "ml-platform", "--cost-center", "0815")
 
 

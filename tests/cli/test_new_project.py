@@ -17,6 +17,8 @@ from tests.cli.conftest import Small
 from tests.cli.terminal import Terminal
 from tests.cli.test_new import GIVEN
 
+pytestmark = pytest.mark.slow
+
 
 def files(folder: Path) -> list[str]:
     """What lies in a folder, without what Strata keeps of it."""
@@ -100,7 +102,6 @@ def test_ctrl_c_at_a_question_leaves_nothing(fresh: Small) -> None:
     assert files(fresh.root) == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("delay_s", [0.3, 0.8, 1.1, 1.3, 1.5])
 def test_ctrl_c_at_any_moment_leaves_a_whole_project_or_none(fresh: Small, delay_s: float) -> None:
     command = [*fresh.command, "new", "acme-ml", *GIVEN]
@@ -117,7 +118,6 @@ def test_ctrl_c_at_any_moment_leaves_a_whole_project_or_none(fresh: Small, delay
     assert [path.name for path in fresh.root.iterdir() if path.suffix == ".tmp"] == []
 
 
-@pytest.mark.slow
 def test_it_is_planned_kept_to_its_policies_brought_up_and_taken_down_without_a_warning(fresh: Small) -> None:
     project = make(fresh)
     commands = (
@@ -136,7 +136,6 @@ def test_it_is_planned_kept_to_its_policies_brought_up_and_taken_down_without_a_
         assert done.stderr == ""
 
 
-@pytest.mark.slow
 def test_its_own_commands_and_tests_work(fresh: Small) -> None:
     project = make(fresh, "--environments", "dev")
     (project.root / ".venv").symlink_to(sys.prefix)

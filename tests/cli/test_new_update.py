@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 
 from cli.exit_codes import ExitCode
+from scaffold.answers import Answers
+from scaffold.files import kept
+from scaffold.project import write
+from scaffold.rendering import render
+from scaffold.requirement import requirement
 from tests.cli.conftest import Small
 from tests.cli.terminal import Terminal
-from tests.cli.test_new_project import make
+from tests.scaffold.test_answers import GOOD
+
+pytestmark = pytest.mark.slow
 
 STACK = Path("stacks/Pulumi.dev.yaml")
 
@@ -26,6 +33,16 @@ def committed(project: Small) -> Small:
     git(project.root, "add", ".")
     git(project.root, "commit", "--quiet", "-m", "all")
     return project
+
+
+def make(fresh: Small) -> Small:
+    """A project as `strata new` makes it."""
+    name = fresh.name.replace("fresh", "made")
+    answers = Answers.read(GOOD | {"name": name, "requirement": requirement()})
+    files = render(answers)
+    fresh.root, fresh.name = fresh.root / name, name
+    write(fresh.root, files | kept(answers, files))
+    return fresh
 
 
 @pytest.fixture

@@ -78,3 +78,9 @@ def test_a_value_that_the_template_asks_for_and_nobody_gives_is_an_error(tmp_pat
     with pytest.raises(Exception, match="'colour' is undefined"):
         render(Answers.read(GOOD), tmp_path)
     gc.collect()
+
+
+def test_where_waivers_were_decided_is_a_page_of_the_project() -> None:
+    waivers = yaml.safe_load(FILES[Path("stacks/waivers.yaml")])["waivers"]
+    assert {one["owner"] for one in waivers} == {"ml-platform"}
+    assert [one["ticket"] for one in waivers if Path(one["ticket"]) not in FILES] == []
