@@ -68,7 +68,7 @@ def overview(planned: Planned) -> Overview:
     staying = [one for one in planned.resources if not one.delete and one.urn not in gone]
     component_of = components([*planned.resources, *planned.leaving])
     region = planned.stack.config.get("aws:region")
-    estimated = _estimate(staying, region) if region else None
+    estimated = _estimate(planned.stack, staying, region) if region else None
     return Overview(
         stack=planned.stack.name,
         changes=_changes(planned.steps, component_of),
@@ -105,11 +105,14 @@ def _judged(stack: Stack, resources: Sequence[ResourceState]) -> Findings | None
     return Findings(counts(verdict), [record(one) for one in verdict.violations])
 
 
-def _estimate(resources: Iterable[ResourceState], region: str) -> Estimate:
-    from cli.policy.planned import stack_of
+def _estimate(stack: Stack, resources: Iterable[ResourceState], region: str) -> Estimate:
+    """As `strata cost` has it: with what the project assumes, and its own prices."""
+    from cli.cost.bill import declarations
+    from cli.cost.settings import read_settings
     from costs import estimate
 
-    return estimate(stack_of(one for one in resources if one.custom).resources, region)
+    settings = read_settings(stack.project.stack_folder, stack.name)
+    return estimate(declarations(resources), region, settings.assumptions, prices=settings.prices)
 
 
 def _grouped(estimated: Estimate | None, group_of: Mapping[str, str]) -> dict[str, Sum]:

@@ -7,11 +7,15 @@ import os
 import signal
 import subprocess
 import time
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from cli.hibernation.section import SECTION
+from cli.hibernate import _carry_out
+from cli.hibernation.section import SECTION, written
+from cli.hibernation.sleeper import Sleeper
 from tests.cli.conftest import Small
 from tests.cli.hibernation.asleep import bring_up, inputs, real
 from tests.cli.terminal import Terminal
@@ -115,6 +119,53 @@ def test_killed_half_way_it_can_be_woken_at_once(fresh: Small) -> None:
     killed(fresh, "hibernate", "dev", when=lambda: SECTION in settings(fresh))
     done(fresh, "wake", "dev")
     assert (real(fresh), settings(fresh), inputs(fresh)) == (AWAKE, text, before)
+
+
+class Recording:
+    """A sleeper that only tells what it is asked, in order."""
+
+    def __init__(self, file: Path, *, pools: bool) -> None:
+        self.stack, self.file, self.shown_file, self.screen, self.pools = "dev", file, file, self, pools
+        self.asked: list[str] = []
+
+    def running_databases(self) -> list[str]:
+        return ["db"]
+
+    def has_pools(self) -> bool:
+        return self.pools
+
+    def up(self, config: Mapping[str, str]) -> None:
+        level = json.loads(config[SECTION])["level"] if config else "as the file says"
+        self.asked.append(f"up: {level}; file: {written(self.file)['level']}")  # type: ignore[index]
+
+    def rds(self) -> Any:
+        return self
+
+    def describe_db_instances(self, **_: str) -> Any:
+        return {"DBInstances": [{"DBInstanceStatus": "available"}]}
+
+    def get_waiter(self, _: str) -> Any:
+        return self
+
+    def wait(self, **_: str) -> None:
+        """It is available."""
+
+    def stop_db_instance(self, **named: str) -> None:
+        self.asked.append(f"stop: {named['DBInstanceIdentifier']}")
+
+    def say(self, text: str) -> None:
+        """Told at the end."""
+
+
+@pytest.mark.parametrize("pools", [True, False])
+def test_pools_go_while_karpenter_has_nodes_then_all_nodes_then_databases(tmp_path: Path, pools: bool) -> None:
+    file = tmp_path / "Pulumi.dev.yaml"
+    file.write_text("config:\n  a:b: 1\n")
+    sleeper = Recording(file, pools=pools)
+    _carry_out(cast("Sleeper", sleeper), "night")
+    first = ["up: pools; file: nodes"] if pools else []
+    assert sleeper.asked == [*first, "up: as the file says; file: nodes", "stop: db"]
+    assert written(file) == {"level": "nodes", "reason": "night", "databases": ["db"]}
 
 
 def test_production_sleeps_only_for_a_reason(fresh: Small) -> None:
