@@ -96,3 +96,11 @@ def flat(resources: int) -> Graph:
         if number // share != number
     ]
     return stack(*nodes, edges=edges)
+
+
+def idle() -> Graph:
+    """Two islands, and more that need nothing and that nothing needs."""
+    nodes = [node(f"thing-{number:02}") for number in range(14)]
+    return stack(
+        *nodes, edges=[needs(nodes[1], nodes[0], "a"), needs(nodes[2], nodes[1], "a"), needs(nodes[4], nodes[3])]
+    )
