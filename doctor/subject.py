@@ -48,6 +48,7 @@ class Subject:
         region: the AWS region; None where nobody names one.
         open_account: makes the clients of the account, unless it is the sandbox's; raises `NoAccount` if there is none.
         ends_soon: whether the credentials last for less than a quarter of an hour.
+        sealed_by: what encrypts the stack's secrets, unless that is a passphrase.
         assumed_role: the ARN of the role that the stack works with; None where it works as the caller.
         backend_url: where the Pulumi CLI keeps the stack; may raise `CannotTell`.
         exported: the stack's deployment as that backend has it; may raise `CannotTell`.
@@ -63,6 +64,7 @@ class Subject:
     exported: Callable[[], Any] = lambda: _unknown("what its backend has of the stack")
     stack: Stack | None = None
     region: str | None = None
+    sealed_by: str = ""
     assumed_role: str | None = None
     typed: str = "strata"
     _declared: Declared | None = None

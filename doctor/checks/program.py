@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from doctor.check import Check, Finding, Group, failed, passed
+from doctor.check import CannotTell, Check, Finding, Group, failed, passed
 from doctor.declared import Declared
 from doctor.subject import Subject
 
 LIMIT_S: Final = 120.0
+_SEALED: Final = ("secretsprovider:", "is encrypted, but the file has no encryptionsalt")
+"""How the embedded engine says that it cannot open secrets that the Pulumi engine opens."""
 
 
 def _run(subject: Subject) -> Finding:
     from engine import Operation, run  # noqa: PLC0415
-    from engine.errors import EngineError  # noqa: PLC0415
+    from engine.errors import ConfigError, EngineError  # noqa: PLC0415
     from sandbox.errors import SandboxError  # noqa: PLC0415
 
     stack = subject.named
@@ -23,8 +25,15 @@ def _run(subject: Subject) -> Finding:
         summary = run(Operation.PREVIEW, stack, providers=subject.sandbox.planners())
     except SandboxError as error:
         return failed(f"the sandbox it is planned in: {error}", f"{subject.typed} sandbox reset")
-    except EngineError as error:
+    except ConfigError as error:
+        # Any other mistake is one for the Pulumi engine, too.
+        if subject.sealed_by and all(any(words in one for words in _SEALED) for one in error.problems):
+            raise CannotTell(
+                f"secrets of {subject.sealed_by} are not opened in the sandbox: {_line(str(error))}"
+            ) from error
         return failed(_line(str(error)), f"mend {stack.project.stack_file(stack.name)}, as it says")
+    except EngineError as error:
+        return failed(_line(str(error)), f"{subject.typed} preview {stack.name} --sandbox")
     if not summary.succeeded:
         # A plan of what another operation holds, or has left cut off, is a matter of `lock` and `state`.
         what = "; ".join(summary.errors) or "it failed without a word"

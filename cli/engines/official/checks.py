@@ -27,6 +27,7 @@ def prepare(subject: Subject, settings: StackSettings) -> None:
     subject.open_account = functools.partial(_open_account, settings)
     subject.ends_soon = functools.partial(_end_soon, settings)
     subject.assumed_role = settings.role
+    subject.sealed_by = "" if settings.secrets_provider in ("default", "passphrase") else settings.secrets_provider
     subject.backend_url = functools.partial(_url, subject)
     subject.exported = functools.partial(_exported, subject)
 

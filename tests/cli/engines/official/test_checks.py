@@ -165,3 +165,17 @@ def test_credentials_that_end_soon_are_told(project: Cloud) -> None:
     found = findings(project, code=ExitCode.FAILED)
     assert found["credentials"]["outcome"] == "warn"
     assert "the credentials end within the quarter of an hour" in found["credentials"]["finding"]
+
+
+def test_a_stack_whose_secrets_a_key_of_kms_keeps_is_not_planned_and_that_is_no_failure(project: Cloud) -> None:
+    file = project.root / "stacks" / "Pulumi.prod.yaml"
+    sealed = "  cloudy:token: {secure: AQ==}\n"
+    file.write_text(f"secretsprovider: awskms://alias/strata\nencryptedkey: AQ==\n{file.read_text()}{sealed}")
+    project.cli.answer(whoami={"out": f'{{"url": "file://{project.root}"}}'})
+    found = findings(project)
+    assert found["program"]["outcome"] == "skipped"
+    assert found["program"]["finding"].startswith("secrets of awskms://alias/strata are not opened in the sandbox: ")
+    assert found["quotas"]["finding"] == "the stack cannot be planned; see `program`"
+    assert {found[name]["outcome"] for name in ("backend", "credentials", "lock", "state", "pending")} == {"pass"}
+    file.write_text(f"{file.read_text()}confg: {{}}\n")
+    assert findings(project, code=ExitCode.FAILED)["program"]["outcome"] == "fail"
