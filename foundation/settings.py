@@ -18,7 +18,7 @@ class EnvironmentSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    region: str = Field(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")
+    region: str = Field(pattern=r"^[a-z]{2,4}(-[a-z]+)+-[0-9]$")
     """Where the state lies, e.g. `eu-central-1`."""
     account: str | None = Field(default=None, pattern=r"^[0-9]{12}$")
     """The account that it was first made in; a run with credentials of another one is refused."""

@@ -31,6 +31,12 @@ def commands(names: Names) -> dict[str, list[str]]:
     }
 
 
+def limiting(names: Names) -> dict[str, list[str]]:
+    """What tells the stack how far its roles may go: pipelines make none without."""
+    setting = ["--path", "strata:identities.permissions_boundary", names.policy_arn(names.boundary)]
+    return {"lets pipelines make roles": ["pulumi", "config", "set", "--stack", names.environment, *setting]}
+
+
 def do(names: Names, root: Path, say: Callable[[str], None]) -> None:
     """Type them.
 

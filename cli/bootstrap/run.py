@@ -62,6 +62,7 @@ class Run:
 
     def _next(self) -> None:
         names = self.foundation.names
-        self.screen.next(login.commands(names))
+        limit = login.limiting(names) if self.foundation.settings.repository else {}
+        self.screen.next(login.commands(names) | limit)
         if self.wishes.login:
             login.do(names, self.root, self.screen.say)

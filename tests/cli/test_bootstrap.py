@@ -219,7 +219,7 @@ def test_as_json(project: Project) -> None:
         "to": None,
         "note": None,
     }
-    assert [one["command"].split()[1] for one in told["next"]] == ["login", "stack"]
+    assert [one["command"].split()[1] for one in told["next"]] == ["login", "stack", "config"]
     project.client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
     found = project("prod", "--json", "--expect-no-changes")
     assert found.returncode == ExitCode.CHANGES
