@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cli.errors import PlanFailed, ProgramFailed
+from cli.errors import Interrupted, PlanFailed, ProgramFailed
 from cli.render.operations import counted_as
 from cli.workspace import Workspace
 
@@ -68,12 +68,15 @@ def plan_stack(
 
     Raises:
         PlanFailed: it cannot be planned.
+        Interrupted: it was stopped; nothing has been changed.
         engine.errors.EngineError, sandbox.environment.SandboxError: with a message for people.
     """
     from engine import Operation, Options, run
 
     watch, options = _Watch(), Options(seed=seed, permit=see)
     summary = run(Operation.PREVIEW, stack, providers=workspace.sandbox.planners(), options=options, on_event=watch)
+    if options.cancel.is_set():
+        raise Interrupted("interrupted; a plan changes nothing")
     if not summary.succeeded:
         raise PlanFailed(summary.errors)
     return Planned(stack, summary.resources, summary.changes, summary.outputs, watch.steps, watch.forced, watch.leaving)

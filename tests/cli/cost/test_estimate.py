@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -153,3 +154,16 @@ def test_a_misspelt_stack_is_told_the_nearest(fresh: Small) -> None:
     assert refused.returncode == 2
     assert "dev" in refused.stderr
     assert "estimate" in fresh.strata("cost", "--help").stdout
+
+
+def test_interrupted_it_ends_at_once_and_says_so(fresh: Small) -> None:
+    fresh.program("import time, pathlib\npathlib.Path('begun').touch()\ntime.sleep(60)\n")
+    terminal = Terminal(fresh, "cost", "dev")
+    for _ in range(600):
+        if (fresh.root / "begun").exists() or (fresh.root / "stacks" / "begun").exists():
+            break
+        time.sleep(0.05)
+    terminal.process.sendintr()
+    assert terminal.end() == 130
+    assert "interrupted; a plan changes nothing" in terminal.plain
+    assert "Traceback" not in terminal.plain
