@@ -51,7 +51,8 @@ def pattern(shown: list[str]) -> re.Pattern[str]:
 @pytest.fixture
 def clone(tmp_path: Path) -> Iterator[Path]:
     """The project as somebody has cloned it, its environment made, with a sandbox of its own."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     clone = tmp_path / "strata"
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file() and not name.startswith("tests/"):
