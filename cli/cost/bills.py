@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cli.cost.bill import Bill
 from cli.cost.settings import read_settings
-from cli.errors import UsageError
-from cli.planning import plan
-from cli.render.console import console
+from cli.errors import PlanFailed, UsageError
+from cli.planning import plan_stack
 
 if TYPE_CHECKING:
     from cli.workspace import Workspace
     from engine import Stack
 
 
-def planned(workspace: Workspace, name: str, assumed: Sequence[str]) -> Bill:
-    """What a stack would cost with the settings of its file.
+def planned(workspace: Workspace, names: Sequence[str], assumed: Sequence[str]) -> list[Bill]:
+    """What stacks would cost with the settings of their files; they are planned at once.
 
     Raises:
-        UsageError: what is assumed, or a file of prices, holds mistakes; the stack names no region.
-        ProgramFailed: it cannot be planned; why has been shown.
+        UsageError: what is assumed, or a file of prices, holds mistakes; a stack names no region.
+        PlanFailed: one cannot be planned; names every mistake.
+        Interrupted: it was stopped; nothing has been changed.
         engine.errors.EngineError, sandbox.environment.SandboxError: with a message for people.
     """
+    from cli.plans.parallel import Failure
+    from cli.plans.planning import for_each
+
+    for name in names:
+        stack = workspace.stack(name)
+        region_of(stack), read_settings(workspace.project.stack_folder, stack.name, assumed)
+    found = for_each(workspace, names, functools.partial(_planned, workspace, assumed), quiet=False)
+    failures = [f"{name}: {why}" for name, one in found.items() if isinstance(one, Failure) for why in one.messages]
+    if failures:
+        raise PlanFailed(failures)
+    return [one for one in found.values() if isinstance(one, Bill)]
+
+
+def _planned(workspace: Workspace, assumed: Sequence[str], name: str, tell: Callable[[int], None]) -> Bill:  # noqa: ARG001
     stack = workspace.stack(name)
     settings = read_settings(workspace.project.stack_folder, stack.name, assumed)
-    region = region_of(stack)
-    with console(sys.stderr).status(f"Planning {stack.name}"):
-        found = plan(workspace, stack.name)
-    return Bill.of(stack.name, found.resources, region, settings)
+    return Bill.of(stack.name, plan_stack(workspace, stack).resources, region_of(stack), settings)
 
 
 def recorded(workspace: Workspace, name: str, assumed: Sequence[str]) -> Bill | None:

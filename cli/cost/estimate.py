@@ -43,10 +43,12 @@ def estimate(
     if stack is None:
         if diff or baseline or limit or strict:
             raise UsageError("name a stack to compare: strata cost STACK")
-        show_all([planned(workspace, name, assume or []) for name in stack_names(workspace.root)], form)
+        show_all(planned(workspace, stack_names(workspace.root), assume or []), form)
         return
-    bill = planned(workspace, stack, assume or [])
-    before = _before(workspace, stack, diff, baseline, assume or [])
+    if diff and (baseline or diff == stack):
+        raise UsageError("compare with one thing: another stack by --diff, or a file by --baseline")
+    bill, *others = planned(workspace, [stack, diff] if diff else [stack], assume or [])
+    before = others[0].figures() if others else _before(workspace, stack, baseline, assume or [])
     if before is None and (limit or strict):
         raise UsageError(f"{stack} was never brought up here: name what to compare with, by --baseline or --diff")
     found = violations(before, bill.figures(), limit, strict=strict) if before else []
@@ -55,16 +57,12 @@ def estimate(
         raise OperationFailed
 
 
-def _before(
-    workspace: Workspace, stack: str, diff: str | None, baseline: Path | None, assume: list[str]
-) -> Figures | None:
+def _before(workspace: Workspace, stack: str, baseline: Path | None, assume: list[str]) -> Figures | None:
     """What the plan is compared with; None if there is nothing."""
-    from cli.cost.bills import planned, recorded
+    from cli.cost.bills import recorded
     from cli.cost.figures import Figures
 
-    if diff and baseline:
-        raise UsageError("compare with one thing: --diff, or --baseline")
     if baseline:
         return Figures.read(baseline)
-    bill = planned(workspace, diff, assume) if diff else recorded(workspace, stack, assume)
+    bill = recorded(workspace, stack, assume)
     return bill.figures() if bill else None

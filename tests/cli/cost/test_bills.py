@@ -24,4 +24,4 @@ def test_a_stack_that_was_never_brought_up_has_none(tmp_path: Path) -> None:
 
 def test_without_a_region_there_are_no_prices(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"stacks/Pulumi\.dev\.yaml names no aws:region, on which prices depend"):
-        planned(workspace(tmp_path, "config: {}\n"), "dev", [])
+        planned(workspace(tmp_path, "config: {}\n"), ["dev"], [])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cli.planned_resources import NO_COMPONENT
 from tests.cli.conftest import Small
 from tests.cli.terminal import Terminal
 
@@ -40,7 +41,7 @@ def test_a_stack_by_component_and_team_with_what_is_assumed(fresh: Small) -> Non
     assert ["dev", "in", "us-east-1,", "USD", "a", "month"] in lines
     # A queue: a million requests for 0.40. A bucket: 100 GiB for 2.30, writes for 0.50, reads for 0.40.
     assert ["jobs", "0.00", "to", "0.40"] in lines
-    assert ["-", "0.00", "to", "3.20"] in lines
+    assert [NO_COMPONENT, "0.00", "to", "3.20"] in lines
     assert ["total", "0.00", "to", "3.60"] in lines
     assert "assumed: s3_gib = 0..100 GiB stored in each bucket" in done.stdout
     assert "\x1b" not in done.stdout
