@@ -243,3 +243,16 @@ def test_providers_reach_what_runs(sandbox: Sandbox) -> None:
     factories = sandbox.providers()
     assert set(factories) == {"aws", "kubernetes"}
     assert [type(factory()).__name__ for factory in factories.values()] == ["AwsProvider", "KubernetesProvider"]
+
+
+def test_planners_need_nothing_that_runs(sandbox: Sandbox) -> None:
+    factories = sandbox.planners()
+    assert [type(factory()).__name__ for factory in factories.values()] == ["PlanningAwsProvider", "KubernetesProvider"]
+    assert not sandbox.root.exists()
+    assert not sandbox.status().running
+
+
+def test_planners_do_not_take_lost_resources_for_real(sandbox: Sandbox) -> None:
+    _list_resources(sandbox)
+    with pytest.raises(SandboxLost, match="strata/dev \\(2 resources\\)"):
+        sandbox.planners()
