@@ -19,6 +19,8 @@ _CLOSED: Final = {
 }
 _OLDEST_REGION: Final = "us-east-1"
 """The region whose name S3 does not take as a place for a bucket."""
+KEPT: Final = "kept"
+"""How long an object stays that does not expire; only what is left of one that was deleted does."""
 _BATCH: Final = 1000
 """Versions that one request deletes at the most."""
 _RULE: Final = "strata"
@@ -101,8 +103,8 @@ class Bucket(Piece):
         """Its ARN."""
         return f"arn:{self.names.account.partition}:s3:::{self.name}"
 
-    def lifecycle(self) -> dict[str, int | None]:
-        """Days: until objects expire, until old versions do, until an upload that was never finished is given up."""
+    def lifecycle(self) -> dict[str, int | str | None]:
+        """Days, or `KEPT`: until objects expire, until old versions do, until an unfinished upload is given up."""
         raise NotImplementedError
 
     def delete(self) -> None:
@@ -176,26 +178,27 @@ class Bucket(Piece):
 
     def _set_lifecycle(self) -> None:
         wanted = self.lifecycle()
+        kept = wanted["objects"] == KEPT
         rule: dict[str, Any] = {
             "ID": _RULE,
             "Status": "Enabled",
             "Filter": {"Prefix": ""},
             "NoncurrentVersionExpiration": {"NoncurrentDays": wanted["old versions"]},
             "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": wanted["unfinished uploads"]},
+            "Expiration": {"ExpiredObjectDeleteMarker": True} if kept else {"Days": wanted["objects"]},
         }
-        if wanted["objects"]:
-            rule["Expiration"] = {"Days": wanted["objects"]}
         rules = [*(one for one in self._rules() if one.get("ID") != _RULE), rule]
         self.s3.put_bucket_lifecycle_configuration(**self.expected, LifecycleConfiguration={"Rules": rules})
 
 
-def _days(rule: Mapping[str, Any]) -> dict[str, int | None] | None:
+def _days(rule: Mapping[str, Any]) -> dict[str, int | str | None] | None:
     """What a rule of ours says; None if somebody has turned it off, or narrowed it down."""
     narrowed = rule.get("Filter", {}).get("Prefix", "") or set(rule.get("Filter", {})) - {"Prefix"}
     if rule["Status"] != "Enabled" or narrowed:
         return None
+    ends = rule.get("Expiration", {})
     return {
-        "objects": rule.get("Expiration", {}).get("Days"),
+        "objects": KEPT if ends.get("ExpiredObjectDeleteMarker") else ends.get("Days"),
         "old versions": rule.get("NoncurrentVersionExpiration", {}).get("NoncurrentDays"),
         "unfinished uploads": rule.get("AbortIncompleteMultipartUpload", {}).get("DaysAfterInitiation"),
     }

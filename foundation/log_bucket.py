@@ -46,5 +46,5 @@ class LogBucket(Bucket):
         }
         return [*super().statements(), delivery]
 
-    def lifecycle(self) -> dict[str, int | None]:
+    def lifecycle(self) -> dict[str, int | str | None]:
         return {"objects": self._kept_days, "old versions": 7, "unfinished uploads": 7}

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
-from foundation.bucket import Bucket
+from foundation.bucket import KEPT, Bucket
 from foundation.log_bucket import PREFIX
 from foundation.names import Names
 from foundation.piece import Property
@@ -41,8 +41,8 @@ class StateBucket(Bucket):
     def encryption(self) -> dict[str, Any]:
         return {"algorithm": "aws:kms", "key": self._key.arn, "bucket key": True}
 
-    def lifecycle(self) -> dict[str, int | None]:
-        return {"objects": None, "old versions": self._versions_days, "unfinished uploads": 7}
+    def lifecycle(self) -> dict[str, int | str | None]:
+        return {"objects": KEPT, "old versions": self._versions_days, "unfinished uploads": 7}
 
     def properties(self) -> Iterator[Property]:
         yield from super().properties()
