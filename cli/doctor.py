@@ -24,10 +24,11 @@ Timeout = Annotated[
 
 
 def doctor(stack: Stack = None, *, sandbox: InSandbox = False, timeout: Timeout = 20.0, json: Json = False) -> None:
-    """Find what would keep a stack from coming up, before anything is changed.
+    """Find what would keep a stack from coming up.
 
-    Without a stack: this machine. With one: its program, account, permissions, quotas, versions, state. Each check
-    passes, warns, fails or is skipped, and says why, and what mends it. Fails if any check does; see docs/doctor.md.
+    Without a stack: this machine. With one: its program, account, permissions, quotas, versions and state, before
+    anything is changed. Each check passes, warns, fails or is skipped, and says why, and what mends it. Exits with 1
+    if any fails. docs/doctor.md tells of each.
     """
     from cli.render.doctor import report, watching
     from doctor import Outcome, examine

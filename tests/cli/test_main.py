@@ -57,7 +57,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_misspelt_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["destory"]) == ExitCode.USAGE
-    assert "Did you mean 'destroy'?" in capsys.readouterr().err
+    assert "Did you mean 'destroy', 'doctor'?" in capsys.readouterr().err
 
 
 def test_an_unknown_option_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
