@@ -59,6 +59,11 @@ def test_a_module_that_asks_for_the_stack_is_not_kept(project: Path, question: s
     assert imported(project, "import ahead_one, ahead_two", ahead_one="", ahead_two=text) == set()
 
 
+def test_nor_is_one_that_takes_the_refusal_for_an_error_of_its_own(project: Path) -> None:
+    text = "import pulumi\ntry:\n    told = pulumi.get_stack()\nexcept BaseException:\n    told = None\n"
+    assert imported(project, "import ahead_one, ahead_two", ahead_one="", ahead_two=text) == set()
+
+
 def test_the_settings_are_put_back(project: Path) -> None:
     before = settings.SETTINGS
     imported(project, "import ahead_one", ahead_one="import pulumi\npulumi.get_stack()")
