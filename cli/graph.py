@@ -45,9 +45,10 @@ def graph(
     open_: Open = False,
     json: Json = False,
 ) -> None:
-    """Draw a stack: components, resources, what needs what, where data goes, findings, costs.
+    """Draw a stack, and what needs what in it.
 
-    The stack is planned in the sandbox; nothing is created. The page needs no network; secrets are in none of it.
+    With where data goes, findings, costs and steps. The stack is planned in the sandbox; nothing is created. The page
+    needs no network, and no form holds a secret.
     """
     from cli.graphs.sources import planned_graph, recorded_graph
     from cli.render.graph import open_file, told, write

@@ -350,14 +350,15 @@ class TestInABrowser:
         assert desktop.problems == []
 
     @pytest.mark.parametrize("width", [360, 420, 768, 1280])
-    @pytest.mark.parametrize("at", ["", "#open=*&focus=lake-raw", "#view=flow"])
-    def test_nothing_is_wider_than_the_window(self, tmp_path: Path, width: int, at: str) -> None:
+    def test_nothing_is_wider_than_the_window(self, tmp_path: Path, width: int) -> None:
         with Browser(width, 740) as browser:
-            show(browser, tmp_path, small(), at)
-            assert browser.evaluate("document.documentElement.scrollWidth") <= width
-            assert browser.evaluate(
-                "document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth"
-            )
+            for at in ("", "#open=*&focus=lake-raw", "#view=flow"):
+                show(browser, tmp_path, small(), at)
+                assert browser.evaluate("document.documentElement.scrollWidth") <= width
+                browser.evaluate("document.body.classList.add('panel', 'tools')")
+                for part in ("panel", "tools"):
+                    found = f"document.getElementById('{part}')"
+                    assert browser.evaluate(f"{found}.scrollWidth <= {found}.clientWidth"), (at, part)
 
     def test_on_a_phone_everything_fits_and_filters_unfold(self, phone: Browser, tmp_path: Path) -> None:
         show(phone, tmp_path, small())

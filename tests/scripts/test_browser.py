@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -40,14 +42,21 @@ def test_what_a_page_does_wrong_is_remembered(tmp_path: Path) -> None:
             browser.evaluate("nothing")
 
 
-def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr("tempfile.tempdir", None)
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder of a short name: Chromium makes a socket in it, whose path the system bounds."""
+    with TemporaryDirectory(prefix="b") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr("tempfile.tempdir", None)
+        yield Path(folder)
+
+
+def test_nothing_is_left_behind(temporary: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     with Browser() as browser:
         number = browser._process.pid
-        assert list(tmp_path.iterdir())
-    assert list(tmp_path.iterdir()) == []
+        assert list(temporary.iterdir())
+    assert list(temporary.iterdir()) == []
     assert not Path(f"/proc/{number}").exists()
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
