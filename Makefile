@@ -47,9 +47,11 @@ bench: ## Measure time and memory beside the SDK's own mocks
 	@$(BIN)/python -m benchmarks.synthetic
 	@$(BIN)/python -m benchmarks.policies
 
-docs: ## Write the generated reference and the picture of the platform anew
+docs: ## Write anew what is generated: the reference, the schema, the template's own part, the picture
 	@$(environment) test
 	@$(BIN)/python scripts/reference.py
+	@$(BIN)/python scripts/schema.py
+	@$(BIN)/python scripts/template.py
 	@export STRATA_HOME=$$(mktemp -d); trap '$(BIN)/strata sandbox reset --yes; rm -rf $$STRATA_HOME' EXIT; \
 	$(BIN)/strata up dev --sandbox --yes --skip-preview && \
 	$(BIN)/python scripts/picture.py $$STRATA_HOME/sandbox/.pulumi/stacks/strata/dev.json > docs/platform.svg

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,19 +28,17 @@ def bring_up_to_date(
         Conflicting: both have changed the same lines; names the files.
         scaffold.errors.ScaffoldError: the project cannot be updated; nothing was changed.
     """
+    from cli.render.console import console
     from cli.render.scaffold import show_update
     from cli.render.screen import note
     from cli.workspace import find_root
     from scaffold import update
     from scaffold.answers import Answers
     from scaffold.merging import Fate, compare
-    from scaffold.rendering import render
-    from scaffold.requirement import requirement
+    from scaffold.requirement import renewed
 
     if folder is not None or given["name"] is not None:
-        raise UsageError(
-            "--update is for the project around this folder, whose name stays: leave out PROJECT and --folder"
-        )
+        raise UsageError("--update is for the project you are in, whose name stays: leave out PROJECT and --folder")
     root = find_root()
     if not dry_run and update.finish(root):
         note("an update that was cut off has been finished")
@@ -47,19 +46,20 @@ def bring_up_to_date(
     if not force and not dry_run:
         update.require_committed(root)
     chosen = {name: value for name, value in given.items() if value is not None}
-    answers = Answers.read(record.answers.json() | {"requirement": requirement()} | chosen)
-    files = render(answers)
-    changes = compare(root, record.base, files)
-    agreed = not dry_run and bool(changes) and _agreed(changes, yes=yes, json=json)
-    if not dry_run and (agreed or not changes):
+    answers = Answers.read(record.answers.json() | {"requirement": renewed(record.answers.requirement)} | chosen)
+    with console(sys.stderr).status("Comparing with the template"):
+        from scaffold.rendering import render
+
+        files = render(answers)
+        changes = compare(root, record.base, files)
+    agreed = bool(changes) and not dry_run and _agreed(changes, yes=yes, json=json)
+    if agreed or not (changes or dry_run):
         update.carry_out(root, changes, answers, record, files)
     if not agreed or json:
         show_update(changes, written=agreed, diffs=dry_run, json=json)
-    conflicts = [str(change.path) for change in changes if change.fate is Fate.CONFLICT]
+    conflicts = ", ".join(str(change.path) for change in changes if change.fate is Fate.CONFLICT)
     if conflicts and agreed:
-        raise Conflicting(
-            f"both have changed the same lines: look for <<<<<<< in {', '.join(conflicts)}; keep what is right"
-        )
+        raise Conflicting(f"both have changed the same lines: look for <<<<<<< in {conflicts}; keep what is right")
 
 
 def _agreed(changes: Sequence[Change], *, yes: bool, json: bool) -> bool:

@@ -20,3 +20,8 @@ def requirement() -> str:
     if version := origin.get("vcs_info"):
         return f"strata @ {version['vcs']}+{url}@{version['commit_id']}"
     return f"strata @ {url}"
+
+
+def renewed(recorded: str) -> str:
+    """What it asks for after an update: a version alone becomes the one that is installed; anything else was chosen."""
+    return f"strata=={metadata.version('strata')}" if recorded.startswith("strata==") else recorded

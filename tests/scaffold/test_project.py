@@ -11,7 +11,7 @@ import pytest
 from scaffold.errors import ProjectError
 from scaffold.project import require_empty, write
 
-FILES = {Path("a"): b"1", Path("b/c"): b"2", Path("b/d"): b"3"}
+FILES = {Path("a"): b"1", Path("b/c"): b"2", Path("b/d"): b"3", Path("e"): b"4"}
 
 
 def found(folder: Path) -> dict[Path, bytes]:
@@ -73,8 +73,8 @@ def test_who_is_cut_off_leaves_nothing(
 
     def cut_off(path: Path, *arguments: object) -> object:
         calls.append(path)
-        # The second file, or the second entry that is moved; a folder that is not there is moved at once.
-        if len(calls) == (2 if there or method == "write_bytes" else 1):
+        # The third file, or the third entry that is moved, after a folder; one that is not there is moved at once.
+        if len(calls) == (3 if there or method == "write_bytes" else 1):
             raise error
         return honest(path, *arguments)
 

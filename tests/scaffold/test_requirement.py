@@ -41,3 +41,18 @@ def test_where_it_came_from(origin: dict[str, Any] | None, expected: str, monkey
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(origin))
     assert module.requirement() == expected
     assert mistake("requirement", expected) == ""
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected"),
+    [
+        ("strata==1.0.0", "strata==1.2.0"),
+        ("strata>=1,<2", "strata>=1,<2"),
+        ("strata @ git+https://git.example/strata.git@v1", "strata @ git+https://git.example/strata.git@v1"),
+    ],
+)
+def test_an_update_follows_a_version_and_leaves_what_was_chosen(
+    recorded: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metadata, "version", lambda _: "1.2.0")
+    assert module.renewed(recorded) == expected
