@@ -174,7 +174,7 @@ function costByComponent(all) {
 
 function legend() {
   const rows = [
-    ["An arrow", "from what needs to what is needed; those that follow from others are left out, and each stands where its boxes part. Choose a box to see every edge of it."],
+    ["An arrow", "from what needs to what is needed; those that follow from others are left out, and each stands where its boxes part. Where very many would pass, they are left out, too. Choose a box to see every edge of it."],
     ["Data flow", "the arrow goes where data goes; two tips where that is not known yet. Derived from roles, pod identities, targets and names, not recorded."],
     ["Left edge", "+ create, ~ update, ± replace, − delete"],
     ["▲ 3", "violations of policies; ? what cannot be known yet; w what is waived"],

@@ -89,7 +89,7 @@ function draw() {
   region = wanted();
   const near = scene.boxes.filter((box) => box.x < region.right && box.x + box.width > region.left && box.y < region.bottom && box.y + box.height > region.top);
   const lines = new Map();
-  for (const line of scene.lines) if (crosses(line)) push(lines, line.home, line);
+  for (const line of scene.lines) if (!line.beneath && crosses(line)) push(lines, line.home, line);
   const quiet = new Set([...lines].filter(([, held]) => held.length > METRICS.arrowsMax).map(([home]) => home));
   const parts = quiet.has(null) || !lines.has(null) ? [] : arrows(lines.get(null));
   for (const box of near) {
@@ -97,7 +97,7 @@ function draw() {
     if (box.open && lines.has(box.id) && !quiet.has(box.id)) parts.push(...arrows(lines.get(box.id)));
   }
   world.replaceChildren(...parts, svg("g", { id: "reach" }));
-  document.documentElement.dataset.quiet = quiet.size ? "some" : "";
+  document.getElementById("hint").hidden = Boolean(state.focus) || !(quiet.size || scene.lines.some((line) => line.beneath));
   light();
   if (had) world.querySelector('[tabindex="0"]')?.focus({ preventScroll: true });
 }

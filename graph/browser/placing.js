@@ -33,7 +33,9 @@ function place(level, form, sizeOf, keep) {
     for (const one of arrow.stations.slice(1, -1)) points.push([middle.get(one), bottoms[rowOf.get(one)]], [middle.get(one), tops[rowOf.get(one)]]);
     const row = rowOf.get(arrow.target);
     points.push([ends[index][1], bottoms[row]], [ends[index][1], tops[row] + sizes.get(arrow.target)[1]]);
-    return { ...arrow, points };
+    // Where there was no room for its places it would pass beneath boxes.
+    const beneath = arrow.stations.length === 2 && rowOf.get(arrow.source) - row > 1;
+    return { ...arrow, points, beneath };
   });
   return { width: tenth(right - left), height: bottoms.at(-1) ?? 0, corners, lines, sizes };
 }

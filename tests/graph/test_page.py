@@ -325,6 +325,16 @@ class TestInABrowser:
         assert desktop.evaluate("document.getElementById('status').textContent") == "Nothing here is called gone"
         assert boxes(desktop) == ["desk", "keys", "lake"]
 
+    def test_where_arrows_are_left_out_it_says_so(self, desktop: Browser, tmp_path: Path) -> None:
+        hint = "document.getElementById('hint').checkVisibility()"
+        show(desktop, tmp_path, small(), "#open=*")
+        assert not desktop.evaluate(hint)
+        show(desktop, tmp_path, flat(900))
+        assert desktop.evaluate(hint)
+        show(desktop, tmp_path, flat(900), "#focus=thing-00100")
+        assert not desktop.evaluate(hint)
+        assert desktop.evaluate("document.querySelectorAll('.reach').length") > 3
+
     def test_names_that_several_have_lead_to_the_component(self, desktop: Browser, tmp_path: Path) -> None:
         show(desktop, tmp_path, stack(component("one"), node("one")), "#focus=one")
         assert address(desktop)["focus"] == "p:index:Part::one"
