@@ -203,7 +203,6 @@ def _costs(plan: Overview) -> list[Text]:
     if plan.estimate.unseen:
         lines.append(Text(f"{'':13}not seen: what {len(plan.estimate.unseen)} charts make", "yellow"))
     if assumed := plan.estimate.rests_on():
-        lines.append(
-            Text(f"{'':13}rests on {len(assumed)} assumptions of use, which --json tells with the unknown", "dim")
-        )
+        lines.append(Text(f"{'':13}rests on {len(assumed)} assumptions of use", "dim"))
+    lines.append(Text(f"{'':13}{command_name()} cost {plan.stack}  # line by line, with sources and assumptions"))
     return lines
