@@ -167,7 +167,10 @@ class Browser:
         message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
         if self._session:
             message["sessionId"] = self._session
-        os.write(self._to, json.dumps(message).encode() + b"\0")
+        try:
+            os.write(self._to, json.dumps(message).encode() + b"\0")
+        except BrokenPipeError as error:
+            raise BrowserError("the browser has ended") from error
         end = time.monotonic() + TIMEOUT_S
         while True:
             answer = self._receive(end)
