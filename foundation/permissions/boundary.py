@@ -2,13 +2,73 @@
 
 A pipeline that may write policies could otherwise write itself an administrator: it makes a role, gives it everything,
 and takes it. With this boundary on each role that it makes, that role has what the platform's workloads need, and none
-of what makes identities, keys or networks.
+of what makes identities, opens keys and buckets to others, or reaches the foundation.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from foundation.documents import Statement
 from foundation.names import PATH, Names
+
+_USED: Final = [
+    "autoscaling:Describe*",
+    "cloudwatch:*",
+    "ec2:*",
+    "ecr:*",
+    "ecr-public:*",
+    "eks:*",
+    "eks-auth:*",
+    "elasticloadbalancing:*",
+    "events:*",
+    "kms:*",
+    "logs:*",
+    "pricing:*",
+    "rds:*",
+    "rds-db:connect",
+    "route53:*",
+    "s3:*",
+    "secretsmanager:*",
+    "sns:*",
+    "sqs:*",
+    "ssm:*",
+    "ssmmessages:*",
+    "ec2messages:*",
+    "sts:AssumeRole",
+    "sts:AssumeRoleForPodIdentity",
+    "sts:GetCallerIdentity",
+    "sts:TagSession",
+    "xray:*",
+]
+"""What workloads, nodes and controllers work with."""
+_MACHINES: Final = [
+    "iam:AddRoleToInstanceProfile",
+    "iam:CreateInstanceProfile",
+    "iam:DeleteInstanceProfile",
+    "iam:Get*",
+    "iam:List*",
+    "iam:RemoveRoleFromInstanceProfile",
+    "iam:TagInstanceProfile",
+]
+"""What a controller that makes machines needs of IAM, beside a role to pass."""
+_WIDENING: Final = [
+    "ec2:DisableEbsEncryptionByDefault",
+    "ec2:ModifyInstanceMetadataDefaults",
+    "ecr:PutRegistryScanningConfiguration",
+    "eks:AssociateAccessPolicy",
+    "eks:CreateAccessEntry",
+    "eks:CreatePodIdentityAssociation",
+    "kms:PutKeyPolicy",
+    "kms:ScheduleKeyDeletion",
+    "s3:DeleteBucketPolicy",
+    "s3:PutAccountPublicAccessBlock",
+    "s3:PutBucketPolicy",
+    "secretsmanager:PutResourcePolicy",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+]
+"""What would let others in, or do as others."""
 
 
 def statements(names: Names) -> list[Statement]:
@@ -18,49 +78,13 @@ def statements(names: Names) -> list[Statement]:
         {
             "Sid": "WhatWorkloadsUse",
             "Effect": "Allow",
-            "Action": [
-                "autoscaling:Describe*",
-                "cloudwatch:*",
-                "ec2:*",
-                "ecr:*",
-                "ecr-public:*",
-                "eks:*",
-                "eks-auth:*",
-                "elasticloadbalancing:*",
-                "events:*",
-                "kms:*",
-                "logs:*",
-                "pricing:*",
-                "rds:*",
-                "rds-db:connect",
-                "route53:*",
-                "s3:*",
-                "secretsmanager:*",
-                "sns:*",
-                "sqs:*",
-                "ssm:*",
-                "ssmmessages:*",
-                "ec2messages:*",
-                "sts:AssumeRole",
-                "sts:AssumeRoleForPodIdentity",
-                "sts:GetCallerIdentity",
-                "sts:TagSession",
-                "xray:*",
-            ],
+            "Action": _USED,
             "Resource": "*",
         },
         {
             "Sid": "WhatControllersMakeAndRead",
             "Effect": "Allow",
-            "Action": [
-                "iam:AddRoleToInstanceProfile",
-                "iam:CreateInstanceProfile",
-                "iam:DeleteInstanceProfile",
-                "iam:Get*",
-                "iam:List*",
-                "iam:RemoveRoleFromInstanceProfile",
-                "iam:TagInstanceProfile",
-            ],
+            "Action": _MACHINES,
             "Resource": "*",
         },
         {
@@ -86,22 +110,7 @@ def statements(names: Names) -> list[Statement]:
         {
             "Sid": "NeverWiderAccess",
             "Effect": "Deny",
-            "Action": [
-                "ec2:DisableEbsEncryptionByDefault",
-                "ec2:ModifyInstanceMetadataDefaults",
-                "ecr:PutRegistryScanningConfiguration",
-                "eks:AssociateAccessPolicy",
-                "eks:CreateAccessEntry",
-                "eks:CreatePodIdentityAssociation",
-                "kms:PutKeyPolicy",
-                "kms:ScheduleKeyDeletion",
-                "s3:DeleteBucketPolicy",
-                "s3:PutAccountPublicAccessBlock",
-                "s3:PutBucketPolicy",
-                "secretsmanager:PutResourcePolicy",
-                "ssm:SendCommand",
-                "ssm:StartSession",
-            ],
+            "Action": _WIDENING,
             "Resource": "*",
         },
     ]
