@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE =
 compile = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	$(OPTIONS) --group build
 
-.PHONY: help up test lint types contracts check bench docs lock clean
+.PHONY: help up test lint types contracts check bench docs screenshots lock clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -46,6 +46,7 @@ bench: ## Measure time and memory beside the SDK's own mocks
 	@$(BIN)/python -m benchmarks.stacks
 	@$(BIN)/python -m benchmarks.synthetic
 	@$(BIN)/python -m benchmarks.policies
+	@$(BIN)/python -m benchmarks.plan
 
 docs: ## Write anew what is generated: the reference, the schema, the template's own part, the picture
 	@$(environment) test
@@ -55,6 +56,10 @@ docs: ## Write anew what is generated: the reference, the schema, the template's
 	@export STRATA_HOME=$$(mktemp -d); trap '$(BIN)/strata sandbox reset --yes; rm -rf $$STRATA_HOME' EXIT; \
 	$(BIN)/strata up dev --sandbox --yes --skip-preview && \
 	$(BIN)/python scripts/picture.py $$STRATA_HOME/sandbox/.pulumi/stacks/strata/dev.json > docs/platform.svg
+
+screenshots: ## Photograph the HTML pages for docs/images; needs Chromium
+	@$(environment) test
+	@$(BIN)/python -m scripts.screenshots docs/images
 
 lock: ## Resolve the dependencies, keeping pins that still fit (OPTIONS=--upgrade takes the newest)
 	@$(environment) test

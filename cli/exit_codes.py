@@ -23,7 +23,7 @@ class ExitCode(IntEnum):
             ExitCode.OK: "done; with `--expect-no-changes`, nothing would change",
             ExitCode.FAILED: "the operation failed, or the plan was declined",
             ExitCode.USAGE: "wrong usage, or a mistake in the program or its settings",
-            ExitCode.CHANGES: "`--expect-no-changes`, and something would; or `recover` found something",
+            ExitCode.CHANGES: "something would change, differs from a plan, or is to be recovered",
             ExitCode.UNPREPARED: "the Pulumi CLI, a plugin, a login… is missing; nothing was run",
             ExitCode.RESIDUE: "something of the stack is left that its state does not list",
             ExitCode.INTERRUPTED: "interrupted; what was in flight is recorded",

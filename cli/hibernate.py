@@ -27,10 +27,11 @@ def hibernate(
     yes: Yes = False,
     json: JsonEvents = False,
 ) -> None:
-    """Put a stack to sleep: no nodes, databases stopped, all data kept.
+    """Put a stack to sleep.
 
-    Shows what is saved by the price list and what goes on costing, asks, and carries it out. A line in the stack file
-    says that the stack sleeps, so that the next `up` leaves it asleep; `strata wake` takes everything back.
+    No nodes, databases stopped, all data kept. Shows what is saved by the price list and what goes on costing,
+    asks, and carries it out. A line in the stack file says that the stack sleeps, so that the next `up` leaves it
+    asleep; `strata wake` takes everything back.
     """
     from cli.choices import Choices
     from cli.hibernation.finding import find

@@ -51,7 +51,7 @@ def new(
     force: Force = False,
     json: Json = False,
 ) -> None:
-    """Make a project of your own, or bring one up to date.
+    """Make a project of your own, or update one.
 
     A folder with the program, a stack file for each environment, and tests. What no flag says is asked for. An update
     keeps what you have changed; where the template has changed the same lines, both are left there between marks.

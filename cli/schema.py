@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 def schema() -> None:
-    """Print the JSON Schema of the stack files, for editors and other tools.
+    """Print the JSON Schema of the stack files.
 
-    New projects have it as stacks/schema.json, and their editors know it.
+    For editors and other tools. New projects have it as stacks/schema.json, and their editors know it.
     """
     from cli.render.screen import deployment
     from scaffold.schema import text

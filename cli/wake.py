@@ -14,9 +14,10 @@ def wake(
     yes: Yes = False,
     json: JsonEvents = False,
 ) -> None:
-    """Wake a stack that `strata hibernate` put to sleep: everything as its settings say.
+    """Wake a stack that sleeps.
 
-    Starts the databases that were stopped with it, brings the nodes back, and takes the line out of the stack file.
+    Takes back what `strata hibernate` did: everything is as the settings say. Starts the databases that were
+    stopped with it, brings the nodes back, and takes the line out of the stack file.
     """
     from cli.choices import Choices
     from cli.hibernation import databases, section

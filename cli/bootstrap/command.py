@@ -36,10 +36,11 @@ def bootstrap(
     json: Json = False,
     expect_no_changes: ExpectNoChanges = False,
 ) -> None:
-    """Make what an environment stands on, before its first stack.
+    """Make what an environment stands on.
 
-    A bucket for the state and a key for its secrets, roles for the repository's pipelines, a budget, and safe settings
-    of the account. Shows what differs, asks, and brings it in line; run again, it mends what somebody has changed.
+    Before its first stack: a bucket for the state and a key for its secrets, roles for the repository's pipelines,
+    a budget, and safe settings of the account. Shows what differs, asks, and brings it in line; run again, it mends
+    what somebody has changed.
     """
     from cli.bootstrap.preparation import prepare
     from cli.bootstrap.run import Run
