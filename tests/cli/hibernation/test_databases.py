@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 from cli.errors import OperationFailed
 from cli.hibernation.databases import declared, running, start, stop
 from cli.hibernation.rds import call
 from engine.resource import ResourceState
+from sandbox.aws.server import AwsServer
 
 
 @pytest.fixture
-def client() -> Iterator[Any]:
-    with mock_aws():
-        rds = boto3.client("rds", "eu-central-1", aws_access_key_id="x", aws_secret_access_key="x")
-        for name in ("a", "b"):
-            rds.create_db_instance(
-                DBInstanceIdentifier=name, Engine="postgres", DBInstanceClass="db.t4g.small", AllocatedStorage=20
-            )
-        yield rds
+def client(aws_server: AwsServer) -> Any:
+    """RDS in the sandbox, with two databases."""
+    aws_server.reset()
+    rds = boto3.client(
+        "rds", "eu-central-1", endpoint_url=aws_server.endpoint, aws_access_key_id="x", aws_secret_access_key="x"
+    )
+    for name in ("a", "b"):
+        rds.create_db_instance(
+            DBInstanceIdentifier=name,
+            Engine="postgres",
+            DBInstanceClass="db.t4g.small",
+            AllocatedStorage=20,
+            MasterUsername="owner",
+            MasterUserPassword="not-a-secret",
+        )
+    return rds
 
 
 def test_they_stop_and_start_as_often_as_one_likes(client: Any) -> None:
