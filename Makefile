@@ -22,7 +22,7 @@ up: ## Bring the whole platform up in the sandbox (STACK=dev)
 
 test: ## Run every test
 	@$(environment) test
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 lint: ## Check style and format
 	@$(environment) test
