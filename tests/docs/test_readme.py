@@ -105,7 +105,7 @@ def recipe(target: str) -> list[list[str]]:
 
 def test_the_two_commands_are_up_and_test() -> None:
     assert commands("make up  ") == [["make", "up"], ["make", "test"]]
-    assert recipe("test")[-1] == [".venv/bin/pytest", "-n", "auto"]
+    assert recipe("test")[-1] == [".venv/bin/pytest", "-n", "auto", "--dist", "worksteal"]
 
 
 def test_the_picture_is_fresh(platform: Platform) -> None:
